@@ -1,0 +1,1 @@
+"""What is sent and what came of it: pure values and functions, standard library only."""

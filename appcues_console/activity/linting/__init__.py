@@ -1,0 +1,1 @@
+"""The rules of `lint`, by subject: each module says what is wrong with one part of a draft."""

@@ -1,0 +1,112 @@
+"""A draft as text that can be kept, and back, with nothing lost.
+
+The body of a request would not do: it knows neither the user nor what was typed and is not valid
+yet, nor that a time means "at send". This record holds the draft itself. It is ASCII, so that half
+a surrogate pair survives as well.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from . import jsontext
+from .draft import Draft, Event, Pair, RequestIdMode
+from .jsontext import JsonProblem, Node
+from .times import EventTime, Written
+from .values import Kind, Value
+
+VERSION = 1
+
+
+class RecordProblem(ValueError):
+    """Text that is not a record of a draft, or one of a later version of the program."""
+
+
+def dump(draft: Draft) -> str:
+    """Return `draft` as one line of JSON in ASCII."""
+    return json.dumps(
+        {
+            "version": VERSION,
+            "user_id": draft.user_id,
+            "events": [_event(event) for event in draft.events],
+            "profile": [_pair(pair) for pair in draft.profile],
+            "request_id": draft.request_id,
+            "request_id_mode": draft.request_id_mode.value,
+            "order": draft.order,
+            "extra": _extra(draft.extra),
+        },
+        separators=(",", ":"),
+    )
+
+
+def load(text: str) -> Draft:
+    """Return the draft that `dump` wrote. Raises `RecordProblem` on anything else."""
+    try:
+        record = json.loads(text)
+        _check_version(record["version"])
+        return Draft(
+            user_id=_text(record["user_id"]),
+            events=tuple(_read_event(event) for event in record["events"]),
+            profile=tuple(_read_pair(pair) for pair in record["profile"]),
+            request_id=_text(record["request_id"]),
+            request_id_mode=RequestIdMode(record["request_id_mode"]),
+            order=tuple(_text(key) for key in record["order"]),
+            extra=_read_extra(record["extra"]),
+        )
+    except RecordProblem:
+        raise
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise RecordProblem(f"not a draft: {type(error).__name__}") from None
+
+
+def _check_version(version: object) -> None:
+    if version != VERSION:
+        raise RecordProblem(f"a draft of version {version!r}")
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "name": event.name,
+        "time": [event.time.text, event.time.written.value],
+        "attributes": [_pair(pair) for pair in event.attributes],
+        "order": event.order,
+        "extra": _extra(event.extra),
+    }
+
+
+def _read_event(record: dict[str, Any]) -> Event:
+    text, written = record["time"]
+    return Event(
+        name=_text(record["name"]),
+        time=EventTime(_text(text), Written(written)),
+        attributes=tuple(_read_pair(pair) for pair in record["attributes"]),
+        order=tuple(_text(key) for key in record["order"]),
+        extra=_read_extra(record["extra"]),
+    )
+
+
+def _pair(pair: Pair) -> list[Any]:
+    return [pair.key, pair.value.kind.value, pair.value.text, pair.value.forced]
+
+
+def _read_pair(record: list[Any]) -> Pair:
+    key, kind, text, forced = record
+    return Pair(_text(key), Value(Kind(kind), _text(text), bool(forced)))
+
+
+def _extra(members: tuple[tuple[str, Node], ...]) -> list[list[str]]:
+    return [[key, jsontext.written(node)] for key, node in members]
+
+
+def _read_extra(record: list[list[str]]) -> tuple[tuple[str, Node], ...]:
+    try:
+        return tuple((_text(key), jsontext.parse(text)) for key, text in record)
+    except JsonProblem as problem:
+        raise RecordProblem(problem.message) from None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
