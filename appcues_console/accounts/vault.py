@@ -1,0 +1,378 @@
+"""Secrets in the system keyring: account IDs, bearer values and the key of the history.
+
+This is the one module that imports `keyring`. Three rules shape it. There is no plaintext
+fallback: without a keyring of the system, secrets live in this object's memory and end with it.
+Locked is not absent: a locked keyring may read as empty, so every write reads first, and nothing is
+written over what could not be read. And no secret leaves by the back door: errors of the keyring's
+libraries may quote what they were given, so they are replaced, not chained.
+
+Every call may wait for a prompt of the system, so none is made on the window's thread.
+"""
+
+from __future__ import annotations
+
+import configparser
+import re
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import keyring
+import keyring.backend
+import keyring.backends.kwallet
+import keyring.backends.macOS
+import keyring.backends.SecretService
+import keyring.backends.Windows
+import keyring.core
+from filelock import FileLock, Timeout
+from keyring.backend import KeyringBackend
+from keyring.backends.chainer import ChainerBackend
+
+from appcues_console.activity.destination import Credentials
+from appcues_console.storage.errors import Damaged, StorageError, from_os_error
+from appcues_console.storage.files import private_folder
+
+from .account import (
+    PRACTICE_ACCOUNT_ID,
+    Account,
+    check_account_id,
+    check_bearer,
+    check_passphrase,
+)
+from .installation import installation_id
+from .key_name import choose_key_name, key_name
+from .status import (
+    Kept,
+    KeyUnusable,
+    VaultError,
+    VaultFailed,
+    VaultLocked,
+    VaultState,
+    VaultStatus,
+)
+
+# The system's backends are imported by name above, not only through entry points: a frozen build
+# has no entry points and would find no keyring at all.
+
+T = TypeVar("T")
+
+SERVICE = "appcues-console"
+KEY_LENGTH = 32
+"""Bytes of the history's key."""
+PATIENCE = 120.0
+"""Seconds to wait for another copy of the program that makes the history's key."""
+
+ABSENT = (
+    "No system keyring is available, so account IDs and the history are kept for this session"
+    " only. Start or install one, such as GNOME Keyring or KWallet, to keep them."
+)
+LOCKED = (
+    "The system keyring is locked, so account IDs and the history cannot be reached. Unlock it and"
+    " try again; nothing in it was changed."
+)
+FAILED = (
+    "The system keyring did not answer as it should. Practice works without it; for other accounts"
+    " check that the keyring is running, and try again."
+)
+NOT_KEPT = (
+    "The system keyring accepted the value and did not keep it. Check the keyring with its own"
+    " program, and try again."
+)
+
+_MEANS_LOCKED = frozenset(
+    {"KeyringLocked", "LockedException", "PromptDismissedException", "KeychainDenied"}
+)
+"""Names of exceptions: the libraries that define some of them exist on one system only."""
+
+
+def find_backend() -> KeyringBackend | None:
+    """Return the system's keyring, or None where there is none that keeps secrets secret."""
+    try:
+        chosen = keyring.get_keyring()
+    except (ImportError, AttributeError, RuntimeError, ValueError, OSError, configparser.Error):
+        # PYTHON_KEYRING_BACKEND or keyringrc.cfg names a backend that is not there or not viable.
+        return None
+    candidates = chosen.backends if isinstance(chosen, ChainerBackend) else [chosen]
+    return next(filter(keeps_secrets, candidates), None)
+
+
+def look_around_again() -> None:
+    """Let the next `find_backend` see a keyring that was started after this program was.
+
+    `keyring` remembers for ever what it found at first, and has no call to forget it.
+    """
+    with suppress(KeyError):  # it has not looked yet
+        keyring.backend.get_all_keyring.reset()
+    with suppress(ImportError, AttributeError, RuntimeError, ValueError, OSError):
+        keyring.core.init_backend()
+
+
+def keeps_secrets(backend: KeyringBackend) -> bool:
+    """Tell whether `keyring` itself recommends the backend (priority 1 or more).
+
+    That leaves out the null and failing ones and the files of keyrings.alt, some of them in plain
+    text. A chain of backends is never used as one: it may end in such a file.
+    """
+    if type(backend).__module__.startswith("keyrings.alt") or isinstance(backend, ChainerBackend):
+        return False
+    try:
+        return float(backend.priority) >= 1
+    except RuntimeError:  # how a backend says that it cannot work here
+        return False
+
+
+class Vault:
+    """The secrets of the accounts and history under one folder, `home`."""
+
+    def __init__(
+        self,
+        home: Path,
+        find: Callable[[], KeyringBackend | None] = find_backend,
+        look_around: Callable[[], None] = look_around_again,
+    ) -> None:
+        """Remember where to look. Nothing is read or asked before the first call."""
+        self._home = home
+        self._find = find
+        self._look_around = look_around
+        self._found: tuple[KeyringBackend | None] | None = None
+        self._session: dict[str, Credentials] = {}
+        self._status = VaultStatus(VaultState.USABLE)
+
+    def __repr__(self) -> str:
+        return f"Vault({str(self._home)!r}, {self._status.state})"
+
+    def status(self) -> VaultStatus:
+        """Return whether secrets can be kept, as the last call left it. Asks nothing of the keyring
+        but whether there is one, so that no prompt appears."""
+        if self._backend() is None:
+            return VaultStatus(VaultState.ABSENT, ABSENT)
+        return self._status
+
+    def credentials(self, account: Account) -> Credentials | None:
+        """Return the secrets of `account`, or None where the vault has none.
+
+        Raises `VaultLocked` or `VaultFailed`.
+        """
+        if account.is_practice:
+            return Credentials(PRACTICE_ACCOUNT_ID)
+        if account.key in self._session:
+            return self._session[account.key]
+        account_id = self._read(account.key, "account-id")
+        if account_id is None:
+            return None
+        bearer = passphrase = None
+        if account.has_bearer:
+            bearer = self._expect(account, "bearer", "bearer value")
+        if account.has_passphrase:
+            passphrase = self._expect(account, "key-passphrase", "passphrase of the client key")
+        return Credentials(account_id, bearer, passphrase)
+
+    def keep(self, account: Account, credentials: Credentials) -> Kept:
+        """Keep the secrets of `account` in place of earlier ones, and say where they went.
+
+        Raises `VaultLocked` or `VaultFailed`; secrets that cannot be an account ID or a bearer
+        value are refused by `VaultFailed` too.
+        """
+        if account.is_practice:
+            raise ValueError("the built-in account has no secrets")
+        wrong = (
+            check_account_id(credentials.account_id)
+            or check_bearer(credentials.bearer or "")
+            or check_passphrase(credentials.key_passphrase or "")
+        )
+        if wrong is not None:
+            raise VaultFailed(wrong)
+        if self._backend() is None:
+            self._session[account.key] = credentials
+            return Kept.SESSION
+        self._write(account.key, "account-id", credentials.account_id)
+        for kind, secret in (
+            ("bearer", credentials.bearer),
+            ("key-passphrase", credentials.key_passphrase),
+        ):
+            if secret:
+                self._write(account.key, kind, secret)
+            else:
+                self._delete(account.key, kind)
+        self._session.pop(account.key, None)
+        return Kept.KEYRING
+
+    def forget(self, account: Account) -> None:
+        """Remove the secrets of `account`; where there are none, nothing happens.
+
+        Raises `VaultLocked` or `VaultFailed`, and then some may remain in the keyring.
+        """
+        self._session.pop(account.key, None)
+        for kind in ("account-id", "bearer", "key-passphrase"):
+            self._delete(account.key, kind)
+
+    def store_key(self, *, create: bool) -> bytes | None:
+        """Return the key of the history, 32 bytes, or None where the vault has none.
+
+        With `create`, a new one is made and kept where a usable keyring has none: ask for that only
+        where there is no database yet. Raises `VaultLocked` or `VaultFailed`.
+        """
+        key = self._key()
+        if key is not None or not create or self._backend() is None:
+            return key
+
+        def make() -> bytes:
+            key = self._key()
+            if key is None:
+                key, name = self._make_key()
+                choose_key_name(self._home, name)
+            return key
+
+        # Two copies started at once must not make two keys: one of them would be lost.
+        return self._alone(make)
+
+    def new_store_key(self) -> tuple[bytes, str] | None:
+        """Make and keep one more key, beside every earlier one, and return it with its name; None
+        where there is no keyring. It is the history's key only after `use_store_key`.
+
+        Raises `VaultLocked` or `VaultFailed`.
+        """
+        return None if self._backend() is None else self._alone(self._make_key)
+
+    def use_store_key(self, name: str) -> None:
+        """Let the key with this name be the one of the history. Raises `StorageError`; asks
+        nothing of the keyring."""
+        choose_key_name(self._home, name)
+
+    def look_again(self) -> None:
+        """Forget that there was no keyring, so that the next call finds one that was started since.
+
+        A keyring that was found is kept; what it said last is forgotten.
+        """
+        if self._found == (None,):
+            self._look_around()
+            self._found = None
+        self._status = VaultStatus(VaultState.USABLE)
+
+    def _make_key(self) -> tuple[bytes, str]:
+        # Chance too, and not only a look at what is there: a keyring may read as empty.
+        stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
+        name = f"key-{stamp}-{secrets.randbelow(10**9):09}"
+        key = secrets.token_bytes(KEY_LENGTH)
+        self._write("history", name, key.hex())
+        return key, name
+
+    def _alone(self, work: Callable[[], T]) -> T:
+        """Run `work` while no other copy of the program makes a key."""
+        failure: VaultFailed | None = None
+        try:
+            private_folder(self._home)
+            with FileLock(self._home / "vault.lock", timeout=PATIENCE, mode=0o600):
+                return work()
+        except StorageError as error:
+            failure = VaultFailed(error.message)
+        except Timeout:
+            failure = VaultFailed(
+                "Another copy of the program is waiting for the keyring. Answer its prompt, or"
+                " close it, and try again."
+            )
+        except OSError as error:
+            failure = VaultFailed(from_os_error(error, self._home).message)
+        raise failure
+
+    def _key(self) -> bytes | None:
+        if self._backend() is None:
+            return None
+        failure: VaultFailed
+        try:
+            name = key_name(self._home)
+        except Damaged as error:
+            failure = KeyUnusable(error.message)
+        except StorageError as error:
+            failure = VaultFailed(error.message)
+        else:
+            text = self._read("history", name)
+            if text is None:
+                return None
+            if re.fullmatch(r"[0-9a-f]{64}", text) is not None:
+                return bytes.fromhex(text)
+            failure = KeyUnusable(
+                "The key of the history in the keyring is not one that this program made. It was"
+                " left as it is; the history cannot be opened with it."
+            )
+        raise failure
+
+    def _backend(self) -> KeyringBackend | None:
+        if self._found is None:
+            self._found = (self._find(),)
+        return self._found[0]
+
+    def _read(self, owner: str, kind: str) -> str | None:
+        backend = self._backend()
+        if backend is None:
+            return None
+        service = self._service(owner, kind)
+        return self._ask(lambda: backend.get_password(service, kind))
+
+    def _expect(self, account: Account, kind: str, what: str) -> str:
+        secret = self._read(account.key, kind)
+        if secret is None:
+            raise VaultFailed(
+                f"The {what} of {account.label} is no longer in the keyring. Enter it again under"
+                " Accounts."
+            )
+        return secret
+
+    def _write(self, owner: str, kind: str, secret: str) -> None:
+        # Read first: a locked keyring says so here, before anything could be overwritten.
+        if self._read(owner, kind) == secret:
+            return
+        backend, service = self._backend(), self._service(owner, kind)
+        if backend is None:
+            raise VaultFailed(FAILED)
+        self._ask(lambda: backend.set_password(service, kind, secret))
+        if self._read(owner, kind) != secret:
+            raise VaultFailed(NOT_KEPT)
+
+    def _delete(self, owner: str, kind: str) -> None:
+        backend = self._backend()
+        if backend is None or self._read(owner, kind) is None:
+            return
+        service = self._service(owner, kind)
+        self._ask(lambda: backend.delete_password(service, kind))
+        if self._read(owner, kind) is not None:
+            raise VaultFailed(
+                "The system keyring did not remove the value. Remove it with the keyring’s own"
+                f" program: it is named {service}."
+            )
+
+    def _service(self, owner: str, kind: str) -> str:
+        """Return a name that no other item has. Not only the user name differs: Windows keeps one
+        item a name, and `keyring` moves a second one about in a way that two copies can break."""
+        try:
+            name = installation_id(self._home)
+        except StorageError as error:
+            failure = VaultFailed(error.message)
+        else:
+            return f"{SERVICE}/{name}/{owner}/{kind}"
+        raise failure
+
+    def _ask(self, question: Callable[[], T]) -> T:
+        """Ask the keyring, and remember how it went."""
+        failure: VaultError
+        try:
+            answer = question()
+        except Exception as error:  # noqa: BLE001 - backends raise their own libraries' types
+            failure = VaultLocked(LOCKED) if _means_locked(error) else VaultFailed(FAILED)
+        else:
+            self._status = VaultStatus(VaultState.USABLE)
+            return answer
+        self._status = VaultStatus(failure.state, failure.message)
+        # Outside of the handler: inside, the error that may quote a secret would be attached.
+        raise failure
+
+
+def _means_locked(error: BaseException | None) -> bool:
+    while error is not None:
+        if type(error).__name__ in _MEANS_LOCKED:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
