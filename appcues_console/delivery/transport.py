@@ -1,0 +1,358 @@
+"""One request on the wire: the only place that knows httpx.
+
+It sends exactly the bytes it is given to exactly the address that `activity_url` builds, verifies
+TLS against the system's own trust store, follows no redirect, keeps no cookie, reads no more than
+the limit, and answers with a value whatever happens. No exception and no log line leaves with the
+URL in it, because the URL holds the account ID.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing, asynccontextmanager
+from copy import copy
+from http.cookiejar import CookieJar
+from typing import Any, cast
+
+import httpx
+import truststore
+
+from appcues_console import __version__
+from appcues_console.activity.destination import Credentials, activity_url
+from appcues_console.activity.exchange import Reached, Reply
+from appcues_console.activity.trust import SYSTEM_TRUST, TrustFiles
+from appcues_console.delivery.causes import connect_fault, refuses_client
+from appcues_console.delivery.decoding import BadCoding, Decoder, codings
+from appcues_console.delivery.faults import Fault, FaultKind
+from appcues_console.delivery.limits import Limits
+from appcues_console.delivery.passage import Passage, Stage
+from appcues_console.delivery.pool import Pool
+from appcues_console.delivery.proxies import Proxies
+from appcues_console.delivery.redaction import Redaction
+from appcues_console.delivery.trust import UnusableTrust, load, stamp
+
+USER_AGENT = f"appcues-console/{__version__}"
+
+
+def silence_loggers() -> None:
+    """Keep the logs of httpx and httpcore, which print whole URLs, from every handler."""
+    for name in ("httpx", "httpcore"):
+        logger = logging.getLogger(name)
+        logger.setLevel(logging.CRITICAL + 1)
+        logger.propagate = False
+        logger.addHandler(logging.NullHandler())
+
+
+silence_loggers()
+
+
+class Transport:
+    """Sends requests of many accounts. To be used on one event loop, and closed on it."""
+
+    def __init__(self, limits: Limits | None = None, trust: TrustFiles = SYSTEM_TRUST) -> None:
+        self._limits = limits or Limits()
+        self._trust = trust
+        self._proxies = Proxies()
+        self._clients: Pool[httpx.AsyncClient] = Pool(httpx.AsyncClient.aclose)
+
+    def trusting(self, trust: TrustFiles) -> Transport:
+        """Return this transport for an account with certificate files of its own. Both share their
+        clients; closing this one closes them all."""
+        if trust == self._trust:
+            return self
+        other = copy(self)
+        other._trust = trust  # noqa: SLF001 - it is one of us
+        return other
+
+    async def send(
+        self,
+        base_url: str,
+        user_id: str,
+        body: bytes,
+        credentials: Credentials,
+        passage: Passage | None = None,
+    ) -> Reply | Fault:
+        """POST `body` for `user_id`, and return the whole answer or what went wrong.
+
+        `passage` is told each step; after a cancellation it says what may have arrived. Secrets
+        that the answer repeats are masked in what is returned.
+        """
+        passage = passage or Passage()
+        redaction = Redaction(credentials)
+        try:
+            request = _request(base_url, user_id, body, credentials)
+        except (httpx.InvalidURL, UnicodeError):
+            return Fault(FaultKind.UNSENDABLE, Reached.NOT_SENT)
+        flight = _Flight(passage, self._limits)
+        try:
+            async with self._client(request.url.host, credentials.key_passphrase) as client:
+                outcome = await flight.fly(client, request, self._limits.deadline(len(body)))
+        except UnusableTrust as error:
+            detail = redaction.clean_text(error.sentence)
+            return Fault(FaultKind.TRUST_FILE, Reached.NOT_SENT, detail)
+        except _UnusableProxy as error:
+            return Fault(FaultKind.PROXY_SETTING, Reached.NOT_SENT, error.detail)
+        if isinstance(outcome, Reply):
+            return redaction.clean_reply(outcome)
+        partial = outcome.partial and redaction.clean_reply(outcome.partial)
+        return Fault(outcome.kind, outcome.reached, redaction.clean_text(outcome.detail), partial)
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._clients.aclose()
+
+    @asynccontextmanager
+    async def _client(self, host: str, passphrase: str | None) -> AsyncIterator[httpx.AsyncClient]:
+        """Lend the client for `host`: one for each way there and each set of files, since TLS is
+        settled with the connection and a connection serves many requests."""
+        trust = self._trust
+        proxies = await self._proxies.settings_for(host)
+
+        async def make() -> httpx.AsyncClient:
+            # There is no way to pass anything else: verification cannot be turned off.
+            context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            if trust:
+                loop = asyncio.get_running_loop()
+                await loop.run_in_executor(None, load, context, trust, passphrase)
+            return self._make_client(context, heed_proxies=proxies is not None)
+
+        settings = (proxies, trust, stamp(trust) if trust else ())
+        async with self._clients.lent(settings, make) as client:
+            yield client
+
+    def _make_client(self, context: ssl.SSLContext, *, heed_proxies: bool) -> httpx.AsyncClient:
+        limits = self._limits
+        try:
+            return httpx.AsyncClient(
+                verify=context,
+                trust_env=heed_proxies,
+                follow_redirects=False,
+                cookies=_NoCookies(),
+                event_hooks={"response": [_hide_location]},
+                timeout=httpx.Timeout(
+                    connect=limits.connect,
+                    read=limits.read,
+                    write=limits.write,
+                    pool=limits.pool,
+                ),
+                limits=httpx.Limits(
+                    max_connections=limits.connections,
+                    max_keepalive_connections=limits.connections,
+                    keepalive_expiry=limits.idle,
+                ),
+            )
+        except (ImportError, ValueError, httpx.InvalidURL) as error:
+            # httpx refuses a proxy setting only by failing to make the client: a SOCKS proxy
+            # without the package for it, or a scheme that is no proxy's.
+            raise _UnusableProxy("SOCKS" if isinstance(error, ImportError) else "") from error
+
+
+class _UnusableProxy(Exception):
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class _Flight:
+    """One request from its first step to its last, and what is known when it breaks off."""
+
+    def __init__(self, passage: Passage, limits: Limits) -> None:
+        self._passage = passage
+        self._limits = limits
+        self._response: httpx.Response | None = None
+        self._decoder: Decoder | None = None
+        self._host = ""
+        self._connect_error: BaseException | None = None
+        self._to_proxy = False
+        self._proxy_error = False
+        self._first_of_tls13 = False
+
+    async def fly(
+        self, client: httpx.AsyncClient, request: httpx.Request, deadline: float
+    ) -> Reply | Fault:
+        self._host = request.url.raw_host.decode()
+        request.extensions["trace"] = self._note
+        request.extensions["timeout"] = client.timeout.as_dict()
+        try:
+            async with asyncio.timeout(deadline):
+                return await self._exchange(client, request)
+        except BadCoding as error:
+            return self._fault(FaultKind.BAD_ENCODING, str(error))
+        except (httpx.LocalProtocolError, httpx.UnsupportedProtocol, UnicodeError):
+            # h11 refuses a request before it writes any of it.
+            return Fault(FaultKind.UNSENDABLE, Reached.NOT_SENT)
+        except httpx.TransportError as error:
+            return self._fault(*self._meaning(error))
+        except TimeoutError:
+            return self._fault(FaultKind.DEADLINE)
+        except OSError as error:
+            # httpcore lets a TLS alert in mid-connection through as it is.
+            if self._first_of_tls13 and refuses_client(error):
+                # The server's word on our certificate comes after our half of the handshake, when
+                # the request has left; it is never read.
+                return Fault(FaultKind.TLS_CLIENT, Reached.NOT_SENT)
+            if self._passage.reached is Reached.NOT_SENT:
+                return self._fault(connect_fault(error))
+            return self._fault(FaultKind.CUT)
+
+    async def _exchange(self, client: httpx.AsyncClient, request: httpx.Request) -> Reply:
+        response = await client.send(request, stream=True)
+        self._response = response
+        self._passage.reach(Stage.ANSWERING)
+        try:
+            content_codings = codings(response.headers.get_list("content-encoding"))
+            decoder = self._decoder = Decoder(content_codings, self._limits.answer_bytes)
+            raw = cast(AsyncGenerator[bytes, None], response.aiter_raw())
+            async with aclosing(raw) as chunks:
+                async for chunk in chunks:
+                    decoder.feed(chunk)
+                    if decoder.full:
+                        break
+            decoder.finish()
+        finally:
+            await response.aclose()
+        self._passage.reach(Stage.ANSWERED)
+        return _reply(response, decoder.data, truncated=decoder.full)
+
+    async def _note(self, name: str, info: Mapping[str, Any]) -> None:
+        """Write down a step that httpcore tells of."""
+        step = name.partition(".")[2]
+        match step:
+            case "connect_tcp.started":
+                self._passage.reach(Stage.CONNECTING)
+                self._to_proxy = info.get("host") != self._host
+            case "start_tls.started":
+                self._passage.reach(Stage.SECURING)
+            case "start_tls.complete" if not name.startswith("proxy."):
+                secured = info["return_value"].get_extra_info("ssl_object")
+                self._first_of_tls13 = secured is not None and secured.version() == "TLSv1.3"
+            case "connect_tcp.failed" | "start_tls.failed":
+                # Here the error still has its causes; the pool cuts them off on the way up.
+                self._connect_error = info["exception"]
+                self._proxy_error = self._to_proxy and not name.startswith("proxy.")
+        request = info.get("request")
+        if request is None or request.method == b"CONNECT":
+            return  # What a proxy is asked before the request itself may leave.
+        match step:
+            case "send_request_headers.started":
+                self._passage.reach(Stage.SENDING)
+            case "receive_response_headers.started":
+                self._passage.reach(Stage.SENT)
+
+    def _meaning(self, error: httpx.TransportError) -> tuple[FaultKind, str]:
+        """Return kind and detail of a failure that httpx reports."""
+        kind, detail = self._kind(error)
+        if self._proxy_error and self._passage.reached is Reached.NOT_SENT:
+            return FaultKind.PROXY_FAILED, kind.phrase
+        return kind, detail
+
+    def _kind(self, error: httpx.TransportError) -> tuple[FaultKind, str]:
+        match error:
+            case httpx.PoolTimeout():
+                return FaultKind.POOL_TIMEOUT, ""
+            case httpx.ConnectTimeout():
+                securing = self._passage.stage is Stage.SECURING
+                return FaultKind.CONNECT_TIMEOUT, "TLS" if securing else ""
+            case httpx.ConnectError():
+                kind = connect_fault(self._connect_error or error)
+                if kind is FaultKind.CONNECT_FAILED and self._passage.stage is Stage.SECURING:
+                    kind = FaultKind.TLS_FAILED
+                return kind, ""
+            case httpx.ProxyError():
+                return FaultKind.PROXY_FAILED, str(error)
+        if self._passage.reached is Reached.NOT_SENT:
+            # A connection stood and the request had not left: it was the proxy's.
+            return FaultKind.PROXY_FAILED, ""
+        match error:
+            case httpx.ReadTimeout():
+                return FaultKind.ANSWER_TIMEOUT, ""
+            case httpx.WriteTimeout():
+                return FaultKind.SEND_TIMEOUT, ""
+            case httpx.RemoteProtocolError() if not _says_closed(error):
+                return FaultKind.BROKEN, ""
+        return FaultKind.CUT, ""
+
+    def _fault(self, kind: FaultKind, detail: str = "") -> Fault:
+        partial = None
+        if self._response is not None:
+            data = self._decoder.data if self._decoder else b""
+            partial = _reply(self._response, data, truncated=True)
+        reached = self._passage.reached
+        return Fault(kind, reached, detail, partial)
+
+
+class _NoCookies(CookieJar):
+    """Takes no cookie and gives none: one request must not change the next."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        pass
+
+
+class _Pieces(httpx.AsyncByteStream):
+    """A body in pieces, so that the write timeout measures a stall and not the size."""
+
+    SIZE = 256 * 1024
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        if len(self._body) <= self.SIZE:
+            yield self._body
+            return
+        for start in range(0, len(self._body), self.SIZE):
+            yield self._body[start : start + self.SIZE]
+
+
+def _request(base_url: str, user_id: str, body: bytes, credentials: Credentials) -> httpx.Request:
+    """Return the documented request: the address, the exact headers and the exact body."""
+    url = httpx.URL(activity_url(base_url, credentials.account_id, user_id))
+    if not url.host or (url.port or 0) > 65535:
+        raise httpx.InvalidURL("no host, or no such port")
+    headers = [
+        (b"Host", url.netloc),
+        (b"User-Agent", USER_AGENT.encode()),
+        (b"Accept", b"application/json"),
+        (b"Accept-Encoding", b"identity"),
+        (b"Content-Type", b"application/json"),
+        (b"Content-Length", str(len(body)).encode()),
+    ]
+    if credentials.bearer:
+        headers.append((b"Authorization", b"Bearer " + credentials.bearer.encode()))
+    return httpx.Request("POST", url, headers=headers, stream=_Pieces(body))
+
+
+def _reply(response: httpx.Response, body: bytes, *, truncated: bool) -> Reply:
+    return Reply(
+        status=response.status_code,
+        reason=_text(response.extensions.get("reason_phrase", b"")),
+        http_version=_text(response.extensions.get("http_version", b"HTTP/1.1")),
+        headers=response.extensions.get("received_headers", ()),
+        body=body,
+        truncated=truncated,
+    )
+
+
+async def _hide_location(response: httpx.Response) -> None:
+    """Keep the headers as they came, and hide a redirect's target from httpx, which parses it
+    even where it does not follow it, and fails on an odd one."""
+    headers = tuple((_text(name), _text(value)) for name, value in response.headers.raw)
+    response.extensions["received_headers"] = headers
+    if "location" in response.headers:
+        del response.headers["location"]
+
+
+def _text(raw: bytes) -> str:
+    """Return a header as text: UTF-8 where it is that, otherwise byte for byte (RFC 9110, 5.5)."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _says_closed(error: httpx.RemoteProtocolError) -> bool:
+    """Return whether the peer closed where h11 waited for more. Only the wording depends on it."""
+    return str(error).startswith(("Server disconnected", "peer closed"))
