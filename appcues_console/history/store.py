@@ -1,0 +1,386 @@
+"""The history: every exchange from the moment before its first byte leaves.
+
+`begin` is durable before delivery may start, `complete` fills in what came of it, and an exchange
+whose program died in between is settled as unknown at the next start: it is never forgotten and
+never called sent. Everything here runs on the database thread; each method returns a future.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import sys
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from appcues_console.activity.destination import Destination, Safety
+from appcues_console.activity.exchange import (
+    Activity,
+    Ending,
+    Exchange,
+    Opening,
+    Outcome,
+    Summary,
+)
+from appcues_console.activity.known import Known
+from appcues_console.storage.worker import DatabaseWorker
+
+from . import properties
+from .records import pack, pack_attempts, pack_head, unpack, unpack_attempts, unpack_reply
+from .shelf import Shelf
+from .words import Question, fold, haystack, question
+
+if TYPE_CHECKING:
+    import apsw
+
+_MAY_HAVE_REACHED = frozenset({Outcome.ACCEPTED, Outcome.UNKNOWN})
+"""Outcomes after which the user may exist on the server, so that the user is known here."""
+
+
+_FIND_INDEXED = "SELECT rowid FROM needle WHERE needle MATCH ? ORDER BY rowid DESC LIMIT ?"
+_FIND_BOTH = (
+    "SELECT rowid FROM needle WHERE needle MATCH ? AND NOT EXISTS"
+    " (SELECT 1 FROM json_each(?) AS word WHERE instr(text, word.value) = 0)"
+    " ORDER BY rowid DESC LIMIT ?"
+)
+_FIND_DIRECT = (
+    "SELECT id FROM haystack WHERE NOT EXISTS"
+    " (SELECT 1 FROM json_each(?) AS word WHERE instr(text, word.value) = 0)"
+    " ORDER BY id DESC LIMIT ?"
+)
+
+_LATEST_PEOPLE = (
+    "SELECT user_id, last_sent_at, count FROM person WHERE account_key = ?"
+    " ORDER BY last_sent_at DESC LIMIT ?"
+)
+_PEOPLE_BETWEEN = (
+    "SELECT user_id, last_sent_at, count FROM person WHERE account_key = ?"
+    " AND folded >= ? AND folded < ? ORDER BY last_sent_at DESC LIMIT ?"
+)
+
+
+MOST_PEOPLE = 2_000
+"""Users that a user ID is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A user seen before through one account. `last_sent_at` is Unix milliseconds; `count` the
+    exchanges that were accepted or may have been."""
+
+    user_id: str
+    last_sent_at: int
+    count: int
+
+
+class HistoryStore:
+    """Keeps exchanges in the database of `worker`. `owner` names this running copy."""
+
+    def __init__(self, worker: DatabaseWorker, owner: str) -> None:
+        self._worker = worker
+        self._owner = owner
+
+    @property
+    def shelf(self) -> Shelf:
+        """The current draft and the templates, in the same database."""
+        return Shelf(self._worker)
+
+    def begin(self, opening: Opening) -> Future[int]:
+        """Write an exchange as *sending*. Its id is known when the row is on the disk."""
+        return self._worker.write(lambda connection: _begin(connection, opening, self._owner))
+
+    def complete(self, exchange_id: int, ending: Ending) -> Future[None]:
+        """Write how an exchange ended. A later ending takes the place of an earlier one."""
+        return self._worker.write(lambda connection: _complete(connection, exchange_id, ending))
+
+    def ids(self, search: str = "", *, limit: int | None = None) -> Future[array[int]]:
+        """Return the ids whose user ID, summary, account label, outcome or status hold every word
+        of `search`, newest first: an ``array('q')`` of at most `limit`. Words match anywhere in
+        any case."""
+        return self._worker.submit(
+            lambda connection: _ids(
+                connection, question(search), sys.maxsize if limit is None else limit
+            )
+        )
+
+    def summaries(self, ids: Sequence[int]) -> Future[tuple[Summary, ...]]:
+        """Return the rows of a list in the order of `ids`, without those that do not exist."""
+        wanted = tuple(ids)
+        return self._worker.submit(lambda connection: _summaries(connection, wanted))
+
+    def exchange(self, exchange_id: int) -> Future[Exchange | None]:
+        """Return one exchange whole, or None where there is none of that id."""
+        return self._worker.submit(lambda connection: _exchange(connection, exchange_id))
+
+    def person(self, account_key: str, user_id: str) -> Future[Person | None]:
+        """Return what is known of exactly this user ID (its case counts), or None."""
+        return self._worker.submit(lambda connection: _person(connection, account_key, user_id))
+
+    def people(self, account_key: str, prefix: str, limit: int = 20) -> Future[tuple[Person, ...]]:
+        """Return the users whose ID begins with `prefix` in any case, the latest first."""
+        return self._worker.submit(
+            lambda connection: _people(connection, account_key, prefix, limit)
+        )
+
+    def known(self, account_key: str) -> Future[Known]:
+        """Return what new drafts for one account are compared with: its latest 2,000 users and
+        5,000 properties, and whom or what a slip of a finger would lead away from."""
+        return self._worker.submit(lambda connection: _known(connection, account_key))
+
+    def settle_interrupted(self, living_owners: Collection[str]) -> Future[int]:
+        """End as *unknown* what copies that are gone left in flight, and return how many.
+
+        Exchanges of this copy and of `living_owners` are not touched.
+        """
+        living = frozenset(living_owners) | {self._owner}
+        return self._worker.write(lambda connection: _settle(connection, living))
+
+
+def _begin(connection: apsw.Connection, opening: Opening, owner: str) -> int:
+    destination, activity = opening.destination, opening.activity
+    connection.execute(
+        "INSERT INTO exchange (started_at, outcome, account_key, label, safety, user_id, summary,"
+        " event_count, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            opening.started_at,
+            Outcome.SENDING.value,
+            destination.account_key,
+            pack(destination.label),
+            destination.safety.value,
+            pack(activity.user_id),
+            pack(activity.summary),
+            activity.event_count,
+            owner,
+        ),
+    )
+    exchange_id = connection.last_insert_rowid()
+    connection.execute(
+        "INSERT INTO request (id, base_url, masked_url, body) VALUES (?, ?, ?, ?)",
+        (exchange_id, pack(destination.base_url), pack(opening.masked_url), activity.body),
+    )
+    return exchange_id
+
+
+def _complete(connection: apsw.Connection, exchange_id: int, ending: Ending) -> None:
+    row = connection.execute(
+        "SELECT outcome, started_at, account_key, label, user_id, summary FROM exchange"
+        " WHERE id = ?",
+        (exchange_id,),
+    ).fetchone()
+    if row is None:
+        return  # removed from the history while it was on its way; it stays removed
+    before, started_at, account_key, label, user_id, summary = row
+    reply = ending.reply
+    status = reply.status if reply else None
+    connection.execute(
+        "UPDATE exchange SET outcome = ?, status = ?, duration = ?, owner = NULL WHERE id = ?",
+        (
+            ending.outcome.value,
+            status,
+            ending.duration if ending.attempts else None,
+            exchange_id,
+        ),
+    )
+    connection.execute(
+        "INSERT INTO answer (id, explanation, attempts, head, body) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET explanation = excluded.explanation,"
+        " attempts = excluded.attempts, head = excluded.head, body = excluded.body",
+        (
+            exchange_id,
+            pack(ending.explanation),
+            pack_attempts(ending.attempts),
+            pack_head(reply) if reply else None,
+            reply.body if reply else None,
+        ),
+    )
+    connection.execute(
+        "INSERT INTO haystack (id, text) VALUES (?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET text = excluded.text",
+        (exchange_id, _findable(user_id, summary, label, ending.outcome.value, status)),
+    )
+    more = (ending.outcome in _MAY_HAVE_REACHED) - (Outcome(before) in _MAY_HAVE_REACHED)
+    if more:
+        _count_person(connection, account_key, user_id, started_at, more)
+    if more > 0:
+        (sent,) = connection.execute("SELECT body FROM request WHERE id = ?", (exchange_id,))
+        properties.learn(connection, account_key, sent[0], started_at)
+
+
+def _findable(
+    user_id: bytes, summary: bytes, label: bytes, outcome: str, status: int | None
+) -> str:
+    parts = [unpack(user_id), unpack(summary), unpack(label), outcome]
+    return haystack(parts if status is None else [*parts, str(status)])
+
+
+def _count_person(
+    connection: apsw.Connection, account_key: str, user_id: bytes, started_at: int, more: int
+) -> None:
+    connection.execute(
+        "INSERT INTO person (account_key, user_id, folded, last_sent_at, count)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (account_key, user_id) DO UPDATE SET"
+        " last_sent_at = max(last_sent_at, excluded.last_sent_at), count = count + excluded.count",
+        (account_key, user_id, pack(fold(unpack(user_id))), started_at, more),
+    )
+    if more < 0:
+        connection.execute(
+            "DELETE FROM person WHERE account_key = ? AND user_id = ? AND count <= 0",
+            (account_key, user_id),
+        )
+
+
+def _ids(connection: apsw.Connection, asked: Question | None, limit: int) -> array[int]:
+    if asked is None:
+        rows = connection.execute("SELECT id FROM exchange ORDER BY id DESC LIMIT ?", (limit,))
+        return array("q", (row[0] for row in rows))
+    if not asked.indexed:
+        rows = connection.execute(_FIND_DIRECT, (json.dumps(asked.direct), limit))
+    elif not asked.direct:
+        rows = connection.execute(_FIND_INDEXED, (asked.match, limit))
+    else:
+        rows = connection.execute(_FIND_BOTH, (asked.match, json.dumps(asked.direct), limit))
+    found = array("q", (row[0] for row in rows))
+    unfinished = _unfinished(connection, asked)
+    if unfinished:
+        return array("q", heapq.merge(unfinished, found, reverse=True))[:limit]
+    return found
+
+
+def _unfinished(connection: apsw.Connection, asked: Question) -> list[int]:
+    """Return the exchanges in flight that fit, newest first: few, and not in the index yet."""
+    rows = connection.execute(
+        "SELECT id, user_id, summary, label, outcome FROM exchange WHERE owner IS NOT NULL"
+        " ORDER BY id DESC"
+    )
+    return [
+        exchange_id
+        for exchange_id, user_id, summary, label, outcome in rows
+        if asked.fits(_findable(user_id, summary, label, outcome, None))
+    ]
+
+
+def _summaries(connection: apsw.Connection, ids: Iterable[int]) -> tuple[Summary, ...]:
+    rows = connection.executemany(
+        "SELECT id, started_at, outcome, status, user_id, summary, label, safety, duration"
+        " FROM exchange WHERE id = ?",
+        ((exchange_id,) for exchange_id in ids),
+    )
+    return tuple(
+        Summary(
+            id=exchange_id,
+            started_at=started_at,
+            outcome=Outcome(outcome),
+            status=status,
+            user_id=unpack(user_id),
+            text=unpack(summary),
+            account_label=unpack(label),
+            safety=safety,
+            duration=duration,
+        )
+        for (
+            exchange_id,
+            started_at,
+            outcome,
+            status,
+            user_id,
+            summary,
+            label,
+            safety,
+            duration,
+        ) in rows
+    )
+
+
+def _exchange(connection: apsw.Connection, exchange_id: int) -> Exchange | None:
+    row = connection.execute(
+        "SELECT started_at, account_key, label, safety, base_url, masked_url, user_id, body,"
+        " summary, event_count FROM exchange JOIN request USING (id) WHERE id = ?",
+        (exchange_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    (started_at, key, label, safety, base_url, masked_url, user_id, body, summary, events) = row
+    opening = Opening(
+        started_at=started_at,
+        destination=Destination(key, unpack(label), unpack(base_url), Safety(safety)),
+        masked_url=unpack(masked_url),
+        activity=Activity(unpack(user_id), body, unpack(summary), events),
+    )
+    return Exchange(exchange_id, opening, _ending(connection, exchange_id))
+
+
+def _ending(connection: apsw.Connection, exchange_id: int) -> Ending | None:
+    row = connection.execute(
+        "SELECT outcome, explanation, attempts, head, body FROM exchange JOIN answer USING (id)"
+        " WHERE id = ?",
+        (exchange_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    outcome, explanation, attempts, head, body = row
+    return Ending(
+        outcome=Outcome(outcome),
+        explanation=unpack(explanation),
+        attempts=unpack_attempts(attempts),
+        reply=None if head is None else unpack_reply(head, body),
+    )
+
+
+def _person(connection: apsw.Connection, account_key: str, user_id: str) -> Person | None:
+    row = connection.execute(
+        "SELECT last_sent_at, count FROM person WHERE account_key = ? AND user_id = ?",
+        (account_key, pack(user_id)),
+    ).fetchone()
+    return None if row is None else Person(user_id, *row)
+
+
+def _people(
+    connection: apsw.Connection, account_key: str, prefix: str, limit: int
+) -> tuple[Person, ...]:
+    start = pack(fold(prefix))
+    if start:
+        # The first byte string that is not below every continuation; no byte of UTF-8 is 0xFF.
+        end = start[:-1] + bytes([start[-1] + 1])
+        rows = connection.execute(_PEOPLE_BETWEEN, (account_key, start, end, limit))
+    else:
+        rows = connection.execute(_LATEST_PEOPLE, (account_key, limit))
+    return tuple(Person(unpack(user_id), last, count) for user_id, last, count in rows)
+
+
+def _known(connection: apsw.Connection, account_key: str) -> Known:
+    # Comparing spellings takes a library that nothing else here needs.
+    from .likeness import Likeness
+
+    people = [
+        unpack(user_id)
+        for user_id, _, _ in connection.execute(_LATEST_PEOPLE, (account_key, MOST_PEOPLE))
+    ]
+    kinds = dict(properties.latest(connection, account_key))
+    return Known(tuple(people), kinds, Likeness(people, kinds))
+
+
+def _settle(connection: apsw.Connection, living: Collection[str]) -> int:
+    unfinished: list[Any] = connection.execute(
+        "SELECT id, owner, event_count FROM exchange WHERE owner IS NOT NULL"
+    ).fetchall()
+    orphans = [row for row in unfinished if row[1] not in living]
+    for exchange_id, _, event_count in orphans:
+        _complete(connection, exchange_id, Ending(Outcome.UNKNOWN, interrupted(event_count)))
+    return len(orphans)
+
+
+def interrupted(event_count: int) -> str:
+    """Return the sentence for an exchange whose program ended before it did."""
+    happened = (
+        "The program ended before an answer came, so it is not known whether the request arrived."
+    )
+    if event_count == 0:
+        return f"{happened} It sets profile values only: sending it again is harmless."
+    counted = "the event" if event_count == 1 else f"the {event_count} events"
+    return (
+        f"{happened} Look at the user’s events first: if it did, sending it again may count"
+        f" {counted} twice."
+    )
