@@ -1,0 +1,41 @@
+"""The executor in which the loop looks up names: a daemon thread for each look-up.
+
+A resolver may take half a minute to give up, and cannot be interrupted. Python joins the threads of
+its usual executors before the program may end, so one unreachable resolver would hold up a window
+that was closed long ago.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Lookups(ThreadPoolExecutor):
+    """Runs each call on a thread of its own, which nobody waits for. asyncio demands this base."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
+
+        def run() -> None:
+            try:
+                result = fn(*args, **kwargs)
+            except BaseException as error:  # noqa: BLE001 - travels in the future
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        threading.Thread(target=run, name="name lookup", daemon=True).start()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave the look-ups that are under way to themselves."""
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()

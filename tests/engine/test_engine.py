@@ -1,0 +1,165 @@
+"""The program without a face, whole: real sockets, a real database, the real practice server."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import sys
+import threading
+from urllib.parse import quote
+
+import pytest
+
+from appcues_console.accounts.account import PRACTICE, Account
+from appcues_console.activity.destination import MASK, Credentials
+from appcues_console.activity.exchange import Activity, Outcome
+from appcues_console.delivery.progress import AttemptEnded, AttemptStarted, Progress, Recorded
+from appcues_console.engine.engine import Engine
+from appcues_console.engine.errors import EngineClosed
+from appcues_console.paths import Places
+from tests.accounts.memory_keyring import MemoryKeyring
+from tests.delivery.test_transport_faults import never_answer
+from tests.delivery.wire import answering, response
+from tests.engine.story import PATIENCE, TIMED, Prompt, Starter, get, quiet, saved, send
+from tests.engine.wired import WiredServer
+
+
+@pytest.mark.parametrize("user_id", ["u1", "a/b ü", "..", "100%", "日本"])
+def test_what_is_sent_to_practice_arrives_byte_for_byte(
+    user_id: str, engine: Engine, backend: MemoryKeyring
+) -> None:
+    body = b'{ "events":[{"name":"n","timestamp":1452690325 }],\n"profile_update":{"\xc3\xbc":1e0}}'
+    activity = Activity(user_id, body, "n", 1)
+    told: list[Progress] = []
+    exchange = engine.send(activity, PRACTICE, told.append).future.result(PATIENCE)
+    base_url = engine.destination(PRACTICE).result(PATIENCE).base_url
+    user = user_id.replace(".", "%2E") if user_id == ".." else quote(user_id, safe="")
+    assert get(f"{base_url}/practice/accounts/12345/users/{user}/received/latest") == body
+    assert exchange.outcome is Outcome.ACCEPTED
+    assert [type(each) for each in told] == [Recorded, AttemptStarted, AttemptEnded]
+    assert exchange.opening.activity is activity
+    assert "12345" not in exchange.opening.masked_url
+    assert engine.exchange(exchange.id).result(PATIENCE) == exchange
+
+
+def test_listeners_hear_of_each_exchange_on_the_engines_thread(
+    engine: Engine, backend: MemoryKeyring
+) -> None:
+    heard: list[tuple[int, str]] = []
+    engine.on_history_changed(lambda i: heard.append((i, threading.current_thread().name)))
+    exchange = send(engine)
+    assert heard == [(exchange.id, "engine")] * 2
+
+
+def test_an_engine_that_was_never_used_leaves_no_trace(places: Places) -> None:
+    Engine(places).close()
+    with Engine(places):
+        pass
+    assert not places.home.exists()
+
+
+def test_after_the_end_everything_is_refused(start: Starter) -> None:
+    engine = start()
+    engine.close()
+    engine.close()
+    for future in (
+        engine.accounts(),
+        engine.ids(),
+        engine.condition(),
+        engine.destination(PRACTICE),
+        engine.send(TIMED, PRACTICE, quiet).future,
+    ):
+        with pytest.raises(EngineClosed):
+            future.result(0)
+
+
+def test_a_send_under_way_at_the_end_is_kept_with_its_honest_outcome(
+    start: Starter, backend: MemoryKeyring, server: WiredServer, acme: Account
+) -> None:
+    server.behave(never_answer)
+    engine = start()
+    sending = engine.send(TIMED, saved(engine, acme), quiet)
+    server.wait_for_requests(1)
+    engine.close()
+    exchange = sending.future.result(0)
+    assert exchange.outcome is Outcome.UNKNOWN
+    assert start().exchange(exchange.id).result(PATIENCE) == exchange
+
+
+def test_a_prompt_that_nobody_answers_does_not_hold_up_the_end(
+    places: Places, backend: MemoryKeyring
+) -> None:
+    with Prompt(backend) as prompt:
+        engine = Engine(places)
+        engine.start()
+        ids = engine.ids()
+        sending = engine.send(TIMED, PRACTICE, quiet)
+        prompt.until_shown()
+        engine.close()
+        with pytest.raises(EngineClosed):
+            ids.result(0)
+        assert sending.future.result(0).outcome is Outcome.NOT_SENT
+
+
+def test_an_end_in_the_middle_of_everything_leaves_nothing_behind(
+    places: Places, backend: MemoryKeyring
+) -> None:
+    for _ in range(10):
+        engine = Engine(places)
+        engine.start()
+        condition, accounts = engine.condition(), engine.accounts()
+        sending = engine.send(TIMED, PRACTICE, quiet)
+        engine.close()
+        assert condition.done()
+        assert accounts.done()
+        assert sending.future.done()
+
+
+def test_no_file_and_no_repr_holds_a_secret(
+    start: Starter, backend: MemoryKeyring, server: WiredServer, acme: Account, places: Places
+) -> None:
+    secret = Credentials("MARK5544332211", "SIGNED9988776655")
+    echo = (
+        b'{"error":true,"message":{"description":"no route for /v1/accounts/MARK5544332211/users",'
+        b'"title":"SIGNED9988776655"}}'
+    )
+    server.behave(answering(response(echo, "404 MARK5544332211", ("X-Echo: MARK5544332211",))))
+    engine = start()
+    exchange = send(engine, saved(engine, acme, secret))
+    assert exchange.ending is not None
+    assert exchange.ending.reply is not None
+    assert exchange.ending.reply.redacted
+    assert MASK in exchange.ending.explanation
+    engine.close()
+    key = next(value for (service, _), value in backend.items.items() if "history" in service)
+    marks = [bytes.fromhex(key)]
+    for text in (secret.account_id, "SIGNED9988776655", key):
+        marks += spellings(text)
+    files = [path for path in places.home.rglob("*") if path.is_file()]
+    assert places.database in files
+    for path in files:
+        content = path.read_bytes()
+        assert not [mark for mark in marks if mark in content], path
+    assert "MARK5544332211" not in repr(exchange)
+
+
+def spellings(secret: str) -> list[bytes]:
+    raw = secret.encode()
+    wide = secret.encode("utf-16-le")
+    return [raw, wide, raw[::-1], base64.b64encode(raw)[:-4], quote(secret).encode()]
+
+
+def test_making_an_engine_imports_nothing_heavy() -> None:
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from appcues_console.engine.engine import Engine\n"
+        "from appcues_console.paths import Places\n"
+        "Engine(Places(Path('nowhere')))\n"
+        "heavy = 'asyncio ssl httpx keyring apsw starlette uvicorn filelock platformdirs'\n"
+        "print(sorted(set(heavy.split()) & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
