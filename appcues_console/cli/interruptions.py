@@ -1,0 +1,46 @@
+"""How Ctrl+C and SIGTERM reach a command: as an end at once, or as a wish that is heard.
+
+Until something is on its way, breaking off is right. Once a request may have left, it is not: the
+send has to be cancelled, its honest outcome waited for and kept. So a command holds interruptions
+back from there on, and looks for them where it waits.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+from typing import Any, Self
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Interruptions:
+    """In force while it is entered. `asked` counts the interruptions that came while held."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self._held = False
+        self._before: dict[signal.Signals, Any] = {}
+
+    def hold(self) -> None:
+        """From here on count interruptions instead of raising `KeyboardInterrupt`."""
+        self._held = True
+
+    def __enter__(self) -> Self:
+        # Python hands signals to the main thread only, and only it may ask for them.
+        if threading.current_thread() is threading.main_thread():
+            for number in _SIGNALS:
+                # A shell that starts a job in the background has Ctrl+C ignored on purpose.
+                if signal.getsignal(number) is not signal.SIG_IGN:
+                    self._before[number] = signal.signal(number, self._on_signal)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        if not self._held:
+            raise KeyboardInterrupt
+        self.asked += 1

@@ -1,0 +1,80 @@
+"""Where a command writes: data to standard output, sentences to standard error.
+
+What a server or a user ID holds must not command the terminal, so everything for people is shown
+with its control characters spelled out. A reader that has gone away (`| head`) is no failure.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import IO, Any, TextIO
+
+from appcues_console.activity.problems import visible
+
+from .exits import Exit
+from .failures import Failure
+
+# Windows reports a closed pipe as an invalid argument.
+_GONE = {errno.EPIPE, errno.ESHUTDOWN} | ({errno.EINVAL} if sys.platform == "win32" else set())
+
+
+class Output:
+    """The standard streams of one command."""
+
+    def __init__(self, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> None:
+        self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
+        self.gone = False
+        """True once nobody reads standard output any more."""
+
+    def say(self, sentence: str) -> None:
+        """Tell the person something, on standard error."""
+        try:
+            self.stderr.write(visible(sentence) + "\n")
+            self.stderr.flush()
+        except OSError:
+            # There is no better place to say that nobody listens.
+            return
+
+    def line(self, text: str) -> None:
+        """Write one line of data as people read it."""
+        self._out(lambda: self.stdout.write(visible(text) + "\n"))
+
+    def record(self, record: Mapping[str, Any]) -> None:
+        """Write one object as one line of JSON, in ASCII: other line breaks than ours, such as
+        U+2028, would tear it apart for some readers."""
+        self._out(lambda: self.stdout.write(json.dumps(record) + "\n"))
+
+    def raw(self, data: bytes) -> None:
+        """Write bytes as they are; to a terminal, as text that cannot command it."""
+
+        def write() -> None:
+            self.stdout.flush()
+            stream: IO[bytes] | None = getattr(self.stdout, "buffer", None)
+            if stream is None or self.stdout.isatty():
+                text = data.decode("utf-8", "replace")
+                self.stdout.write("\n".join(visible(line) for line in text.split("\n")) + "\n")
+            else:
+                stream.write(data)
+                stream.flush()
+
+        self._out(write)
+
+    def flush(self) -> None:
+        """Hand on what is buffered, so that a reader sees it now."""
+        self._out(self.stdout.flush)
+
+    def _out(self, write: Callable[[], object]) -> None:
+        if self.gone:
+            return
+        try:
+            write()
+        except OSError as error:
+            if error.errno not in _GONE and not isinstance(error, BrokenPipeError):
+                reason = error.strerror or type(error).__name__
+                raise Failure(
+                    f"The output could not be written: {reason}.", Exit.NOT_KEPT
+                ) from error
+            self.gone = True

@@ -1,0 +1,169 @@
+"""`send`: one request, its outcome in words and in the exit status; or a batch of them (`batch`).
+
+The body is the content of the file, byte for byte. It is read as a draft only to find its problems
+and to know whether repeating it could count an event twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from appcues_console.activity.compose import summary
+from appcues_console.activity.destination import masked_activity_url
+from appcues_console.activity.draft import Draft, RequestIdMode
+from appcues_console.activity.exchange import Activity, Exchange
+from appcues_console.activity.lint import sendable
+from appcues_console.paths import places
+from appcues_console.practice import rendezvous
+
+from . import lint, report
+from .batch import Batch
+from .exits import STATUS, Exit
+from .interruptions import Interruptions
+from .line_stream import open_source
+from .output import Output
+from .progress import Progressing
+from .reading import read_body
+from .running import TURN, find_account, result, running
+
+if TYPE_CHECKING:
+    from appcues_console.accounts.account import Account
+    from appcues_console.engine.engine import Engine
+
+
+def run(
+    output: Output,
+    make_engine: Callable[[], Engine],
+    *,
+    label: str,
+    user_id: str,
+    file: str,
+    as_json: bool,
+) -> int:
+    """Send the body in `file` about `user_id` to the account called `label`."""
+    with Interruptions() as interruptions:
+        try:
+            data = read_body(output, file)
+            draft, problems = lint.examine(data, user_id)
+            for problem in problems:
+                record = lint.record(problem)
+                output.say(json.dumps(record) if as_json else lint.line(problem))
+            if not sendable(problems):
+                output.say("Nothing was sent: correct the errors above first.")
+                return Exit.REJECTED
+            with running(make_engine) as engine:
+                account = find_account(output, engine, label)
+                _announce(output, engine, account, user_id)
+                activity = Activity(user_id, data, summary(draft), len(draft.events))
+                interruptions.hold()
+                exchange = _send(output, engine, account, activity, interruptions)
+                if exchange is None:
+                    return Exit.UNKNOWN
+                _tell(output, exchange, _request_id(draft), as_json=as_json)
+                return STATUS[exchange.outcome]
+        except KeyboardInterrupt:
+            output.say("Interrupted before anything was sent.")
+            return Exit.NOT_SENT
+
+
+def run_lines(
+    output: Output,
+    make_engine: Callable[[], Engine],
+    *,
+    label: str,
+    file: str,
+    at_once: int,
+    as_json: bool,
+    stop_at_first: bool,
+) -> int:
+    """Send each line of `file` to the account called `label`, `at_once` at a time."""
+    with Interruptions() as interruptions:
+        try:
+            with open_source(output, file) as source, running(make_engine) as engine:
+                account = find_account(output, engine, label)
+                _announce(output, engine, account, "USER", f", {at_once} at once")
+                interruptions.hold()
+                batch = Batch(
+                    output,
+                    engine,
+                    account,
+                    interruptions,
+                    at_once=at_once,
+                    as_json=as_json,
+                    stop_at_first=stop_at_first,
+                )
+                return batch.run(source)
+        except KeyboardInterrupt:
+            output.say("Interrupted before anything was sent.")
+            return Exit.NOT_SENT
+
+
+def _announce(
+    output: Output, engine: Engine, account: Account, user_id: str, how: str = ""
+) -> None:
+    """Say where the request goes, and what of it will not be kept, before it does."""
+    note = result(engine.condition()).history_note
+    if note:
+        output.say(note)
+    met = account.is_practice and asyncio.run(rendezvous.find_running(places().practice))
+    destination = result(engine.destination(account))
+    if account.is_practice and not met:
+        output.say(
+            "No practice server runs, so one was started for this command alone and ends with it."
+            " Run “appcues-console practice” to keep one."
+        )
+    url = masked_activity_url(destination.base_url, user_id)
+    output.say(f"Sending to {account.label} ({account.safety}): POST {url}{how}")
+
+
+def _send(
+    output: Output,
+    engine: Engine,
+    account: Account,
+    activity: Activity,
+    interruptions: Interruptions,
+) -> Exchange | None:
+    """Send and wait for the end, also where it was cancelled. None where a second interruption
+    would not even wait for that."""
+    sending = engine.send(activity, account, Progressing(output))
+    cancelled = False
+    while not sending.future.done():
+        if interruptions.asked and not cancelled:
+            cancelled = True
+            output.say("Cancelling.")
+            sending.cancel()
+        if interruptions.asked > 1:
+            output.say(
+                "Stopped waiting for the end. The request may have arrived: look at the user before"
+                " sending it again."
+            )
+            return None
+        concurrent.futures.wait((sending.future,), timeout=TURN)
+    return sending.future.result()
+
+
+def _tell(output: Output, exchange: Exchange, request_id: str | None, *, as_json: bool) -> None:
+    ending = exchange.ending
+    reply = ending.reply if ending else None
+    parts = [exchange.outcome.word]
+    if reply is not None:
+        parts.append(f"{reply.status} {reply.reason}".strip())
+    if ending is not None and ending.attempts:
+        parts.append(f"{ending.duration:.0f} ms")
+    output.say(" · ".join(parts))
+    if ending is not None:
+        output.say(ending.explanation)
+    if reply is not None and reply.redacted:
+        output.say("The answer repeated the account ID; it is masked.")
+    if as_json:
+        output.record(report.exchange_record(exchange, request_id))
+    elif reply is not None:
+        output.raw(reply.body)
+
+
+def _request_id(draft: Draft) -> str | None:
+    return draft.request_id if draft.request_id_mode is RequestIdMode.GIVEN else None

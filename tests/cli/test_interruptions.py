@@ -1,0 +1,52 @@
+"""Ctrl+C ends a command at once until it is held back, and is counted from there on."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import pytest
+
+from appcues_console.cli.interruptions import Interruptions
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_breaks_in_until_it_is_held(number: signal.Signals) -> None:
+    with Interruptions() as interruptions:
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(number)
+        interruptions.hold()
+        signal.raise_signal(number)
+        signal.raise_signal(number)
+        assert interruptions.asked == 2
+
+
+def test_what_was_in_force_before_is_so_again() -> None:
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    with Interruptions():
+        assert signal.getsignal(signal.SIGTERM) != before[1]
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+def test_what_a_shell_has_ignored_stays_ignored() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with Interruptions() as interruptions:
+            signal.raise_signal(signal.SIGINT)
+            assert interruptions.asked == 0
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_off_the_main_thread_nothing_is_touched() -> None:
+    seen = []
+
+    def enter() -> None:
+        with Interruptions():
+            seen.append(signal.getsignal(signal.SIGTERM))
+
+    before = signal.getsignal(signal.SIGTERM)
+    thread = threading.Thread(target=enter)
+    thread.start()
+    thread.join()
+    assert seen == [before]
