@@ -1,0 +1,1 @@
+"""The window: widgets that project the session's values and make wishes to it."""

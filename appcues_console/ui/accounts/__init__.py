@@ -1,0 +1,1 @@
+"""The dialog in which accounts are added, changed and removed."""

@@ -1,0 +1,347 @@
+"""The dialog of accounts: the list at the left, the chosen account's form at the right.
+
+What is typed lives here, one value for each account, until it is saved or the dialog is closed: a
+look at another account, or a save that fails, loses nothing. Saving and removing are the engine's;
+they may wait for the keyring's prompt, and the window does not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from appcues_console.accounts.account import PRACTICE, Account, new_key
+from appcues_console.accounts.status import Kept, VaultState, VaultStatus
+from appcues_console.ui.controls.banner import Banner
+from appcues_console.ui.controls.plain_label import PlainLabel
+from appcues_console.ui.desk import Desk
+from appcues_console.ui.theme.theme import Theme
+from appcues_console.ui.trouble import Kind, trouble_of
+
+from . import wording
+from .account_list import NEW, AccountList
+from .drafts import Drafts
+from .entries import Field, account_of, credentials_of, problems
+from .form import AccountForm
+from .question import Question
+
+if TYPE_CHECKING:
+    from appcues_console.engine.condition import Condition, SavedAccount
+
+SIZE = (800, 584)
+SMALLEST = (640, 440)
+LIST_WIDTH = 240
+
+_PRACTICE, _FORM = range(2)
+
+
+class AccountsDialog(QDialog):
+    """Adds, changes and removes accounts."""
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._theme = desk, theme
+        self._drafts = Drafts(desk.accounts)
+        self._vault = VaultStatus(VaultState.USABLE)
+        self._tried = self._busy = self._over = False
+        self.setWindowTitle("Accounts")
+        self.setAccessibleName("Accounts")
+        self.list = AccountList(theme, self)
+        self.new = QPushButton("New account", self)
+        self.new.setProperty("kind", "quiet")
+        self.new.setAccessibleName("New account")
+        self.banner = Banner(theme, self)
+        self.vault_note = PlainLabel("", self, role="note-warn", wrap=True)
+        self.vault_note.setAccessibleName("Keyring note")
+        self.heading = PlainLabel("", self, role="heading", elide=True)
+        self.form = AccountForm(theme, self)
+        self.question = Question(self)
+        self.save = QPushButton("Save account", self)
+        self.save.setProperty("kind", "primary")
+        self.save.setAccessibleName("Save account")
+        self.remove = QPushButton("Remove account", self)
+        self.remove.setAccessibleName("Remove account")
+        self.close_button = QPushButton("Close", self)
+        for button in (self.new, self.remove, self.close_button):
+            button.setAutoDefault(False)
+        self.save.setDefault(True)
+        self._pages = QStackedWidget(self)
+        self._lay_out()
+        self._connect()
+        self._on_theme()
+        self._list(desk.account.key)
+        self._show(self.list.key)
+        desk.bridge.follow(desk.engine.condition(), self._on_condition)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start_new(self) -> None:
+        """Begin an account, or go on with the one that was begun."""
+        if self._busy:
+            return
+        self._drafts.begin()
+        self._list(NEW)
+        self._show(NEW)
+        self.form.label.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reject(self) -> None:
+        """Close, and ask first where something would be lost."""
+        if self.question.isVisible():
+            self.question.dismiss()
+            return
+        unsaved = self._drafts.unsaved()
+        if unsaved and not self._busy:
+            names = " and ".join(f"“{name}”" for name in unsaved)
+            self.question.ask(
+                f"What you entered for {names} is not saved.",
+                "Go on editing",
+                "Discard changes",
+                lambda: self.done(QDialog.DialogCode.Rejected),
+            )
+            return
+        super().reject()
+
+    def done(self, result: int) -> None:
+        # A save under way ends without the dialog: it finds these fields empty and stays away.
+        self._over = True
+        self._drafts.clear()
+        self.form.forget_secrets()
+        super().done(result)
+
+    def _save(self) -> None:
+        key = self.list.key
+        if self._busy or key == PRACTICE.key:
+            return
+        self._tried = True
+        wrong = self._problems()
+        self.form.show_problems(wrong)
+        if wrong:
+            self.form.go_to(next(iter(wrong)))
+            return
+        entries = self._drafts.entries(key)
+        account = account_of(entries, key or new_key(), self._drafts.stored(key))
+        credentials = credentials_of(entries)
+        self._begin("Saving. If the system keyring asks for its password, answer it.")
+        self._desk.bridge.follow(
+            self._desk.engine.save_account(account, credentials),
+            lambda saved: self._on_saved(key, saved),
+            self._on_failed,
+        )
+
+    def _on_saved(self, key: str, saved: SavedAccount) -> None:
+        self._desk.reload_accounts()
+        if self._over:
+            self._desk.notice.emit(saved.note)
+            return
+        self._drafts.saved(key, saved.account)
+        self.form.forget_secrets()
+        self._end()
+        self._list(saved.account.key)
+        self._show(saved.account.key)
+        self.banner.show_message("warn" if saved.kept is Kept.SESSION else "ok", saved.note)
+        self._ask_condition()
+
+    def _ask_removal(self) -> None:
+        account = self._drafts.stored(self.list.key)
+        if self._busy or account is None:
+            return
+        self.question.ask(
+            wording.removal(account.label, self._vault.state),
+            "Keep it",
+            f"Remove {account.label}",
+            lambda: self._remove(account),
+        )
+
+    def _remove(self, account: Account) -> None:
+        self._begin("Removing. If the system keyring asks for its password, answer it.")
+        self._desk.bridge.follow(
+            self._desk.engine.remove_account(account),
+            lambda sentence: self._on_removed(account, sentence),
+            self._on_failed,
+        )
+
+    def _on_removed(self, account: Account, sentence: str) -> None:
+        self._desk.reload_accounts()
+        if self._over:
+            self._desk.notice.emit(sentence)
+            return
+        self._drafts.removed(account.key)
+        self._end()
+        self._list(PRACTICE.key)
+        self._show(PRACTICE.key)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.banner.show_message("ok", sentence)
+
+    def _on_failed(self, error: BaseException) -> None:
+        trouble = trouble_of(error)
+        if self._over:
+            self._desk.trouble.emit(trouble)
+            return
+        self._end()
+        self.banner.show_message("bad" if trouble.kind is Kind.BUG else "warn", trouble.sentence)
+        self._ask_condition()
+
+    def _begin(self, sentence: str) -> None:
+        self._busy = True
+        self.banner.show_message("info", sentence)
+        for part in (self.list, self.new, self.form, self.save, self.remove):
+            part.setEnabled(False)
+
+    def _end(self) -> None:
+        self._busy = False
+        self.banner.dismiss()
+        for part in (self.list, self.new, self.form, self.save, self.remove):
+            part.setEnabled(True)
+
+    def _ask_condition(self) -> None:
+        self._desk.bridge.follow(self._desk.engine.condition(), self._on_condition)
+
+    def _on_condition(self, condition: Condition) -> None:
+        if self._over:
+            return
+        self._vault = condition.vault
+        self.vault_note.setText(condition.vault.sentence)
+        self._show_vault_note()
+        self.form.show_vault(condition.vault.state)
+
+    def _show_vault_note(self) -> None:
+        """Show the note of the keyring, unless the banner above it says the same."""
+        sentence = self._vault.sentence
+        said = not self.banner.isHidden() and sentence in self.banner.text
+        self.vault_note.setVisible(bool(sentence) and not said)
+
+    def _on_accounts(self, accounts: tuple[Account, ...]) -> None:
+        if self._over or self._busy:
+            return
+        self._drafts.accounts = accounts
+        key = self.list.key
+        self._list(key)
+        if self.list.key != key:
+            self._show(self.list.key)
+
+    def _list(self, chosen: str) -> None:
+        self.list.show_rows(self._drafts.rows(), chosen)
+
+    def _show(self, key: str) -> None:
+        stored = self._drafts.stored(key)
+        practice = stored is not None and stored.is_practice
+        self._tried = False
+        self.question.dismiss()
+        if not practice:
+            self.form.show_entries(self._drafts.entries(key), stored, self._vault.state)
+        self._pages.setCurrentIndex(_PRACTICE if practice else _FORM)
+        self.save.setVisible(not practice)
+        self.remove.setVisible(stored is not None and not practice)
+        self.heading.setText("New account" if stored is None else stored.label)
+
+    def _on_chosen(self, key: str) -> None:
+        self.banner.dismiss()
+        self._show(key)
+
+    def _on_edited(self) -> None:
+        key = self.list.key
+        self._drafts.put(key, self.form.entries)
+        self.list.show_row(self._drafts.row(key))
+        if self._tried:
+            self.form.show_problems(self._problems())
+
+    def _problems(self) -> dict[Field, str]:
+        key, drafts = self.list.key, self._drafts
+        return problems(drafts.entries(key), drafts.other_labels(key), drafts.stored(key))
+
+    def _lay_out(self) -> None:
+        self.resize(self._theme.px(SIZE[0]), self._theme.px(SIZE[1]))
+        side = QWidget(self)
+        side.setProperty("side", True)
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setFixedWidth(self._theme.px(LIST_WIDTH))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 12, 0, 12)
+        column.setSpacing(8)
+        column.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(self.new)
+        row.addStretch(1)
+        column.addLayout(row)
+        line = QFrame(self)
+        line.setProperty("line", True)
+        line.setFixedWidth(1)
+        # The window has a smallest size of its own: a note that appears must not push it larger.
+        self.setMinimumSize(*SMALLEST)
+        whole = QHBoxLayout(self)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(side)
+        whole.addWidget(line)
+        whole.addLayout(self._right_side(), 1)
+
+    def _right_side(self) -> QVBoxLayout:
+        practice = QWidget(self)
+        column = QVBoxLayout(practice)
+        column.setContentsMargins(24, 0, 24, 16)
+        column.addWidget(PlainLabel(wording.PRACTICE, practice, role="quiet", wrap=True))
+        column.addStretch(1)
+        inner = QWidget(self)
+        inner.setProperty("page", True)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(24, 0, 24, 0)
+        column.addWidget(self.form)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        self._pages.addWidget(practice)
+        self._pages.addWidget(area)
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 24, 24, 16)
+        top.setSpacing(8)
+        top.addWidget(self.heading)
+        top.addWidget(self.vault_note)
+        self.vault_note.hide()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 16, 24, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self.remove)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        foot.addWidget(self.save)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.banner)
+        right.addLayout(top)
+        right.addWidget(self._pages, 1)
+        right.addWidget(self.question)
+        right.addLayout(foot)
+        return right
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._on_chosen)
+        self.new.clicked.connect(self.start_new)
+        self.form.edited.connect(self._on_edited)
+        self.save.clicked.connect(self._save)
+        self.remove.clicked.connect(self._ask_removal)
+        self.close_button.clicked.connect(self.reject)
+        self.banner.dismissed.connect(self._show_vault_note)
+        self._desk.accounts_changed.connect(self._on_accounts)
+        self._theme.changed.connect(self._on_theme)
+        QShortcut(QKeySequence.StandardKey.New, self, self.start_new)
+        QShortcut(QKeySequence.StandardKey.Save, self, self._save)
+
+    def _on_theme(self) -> None:
+        self.new.setIcon(self._theme.icon("plus", "accent_text"))

@@ -1,0 +1,245 @@
+"""Everything that can be done, once: what shortcuts, palette and the help's keys are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+from appcues_console.activity.draft import Draft
+from appcues_console.activity.snippets import SNIPPETS, Request, Snippet
+
+from .palette.command import Command
+from .palette.command_palette import CommandPalette
+from .window import REQUEST, RESPONSE, Window
+
+PASTE, CANCEL = "Ctrl+V", "Esc"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing to do: its name, its keys as Qt writes them, and a word more for the palette.
+
+    `repeats`: a key that is held does it again and again. Whoever holds Ctrl+Enter sends once.
+    """
+
+    name: str
+    keys: str
+    hint: str
+    run: Callable[[], object]
+    repeats: bool = False
+
+    @property
+    def shortcuts(self) -> list[QKeySequence]:
+        """The key combinations."""
+        return [QKeySequence(keys) for keys in self.keys.split(" | ")] if self.keys else []
+
+
+class Actions(QObject):
+    """Builds the actions of a window, its palette and its help."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._palette = CommandPalette(self.commands, window.theme, window)
+        self.deeds = self._deeds()
+        for deed in self.deeds:
+            if deed.keys:
+                action = QAction(deed.name, window)
+                action.setShortcuts(deed.shortcuts)
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+                action.setAutoRepeat(deed.repeats)
+                action.triggered.connect(deed.run)
+                window.addAction(action)
+        self._ours = {
+            keys[0]  # type: ignore[index]
+            for deed in self.deeds
+            for keys in deed.shortcuts
+            if deed.keys not in {PASTE, CANCEL}
+        }
+        window.command_bar.accounts_wanted.connect(self.manage_accounts)
+        window.request.copy_wanted.connect(self.copy_as_curl)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
+            self._on_focus(None, application.focusWidget())
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what the palette offers now: the deeds, and each account."""
+        desk = self._window.desk
+        deeds = tuple(
+            Command(d.name, shown_keys(d.keys), d.hint, d.run, self._possible(d))
+            for d in self.deeds
+            if d.name != "Command palette"
+        )
+        accounts = tuple(
+            Command(
+                f"Switch to {account.label}",
+                "",
+                f"account, {account.safety.value}",
+                partial(desk.choose_account, account.key),
+            )
+            for account in desk.accounts
+            if account != desk.account
+        )
+        samples = tuple(
+            Command(f"Load sample: {name}", "", hint, partial(self._load_sample, name, draft))
+            for name, hint, draft in desk.samples
+        )
+        return deeds + accounts + samples
+
+    def manage_accounts(self) -> None:
+        """Open the dialog of accounts. It is imported on use: the first paint needs none."""
+        from .accounts.dialog import AccountsDialog
+
+        dialog = AccountsDialog(self._window.desk, self._window.theme, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def copy_as_curl(self) -> None:
+        """Put the request on the clipboard as a cURL command."""
+        self.copy_as(SNIPPETS[0])
+
+    def copy_as(self, snippet: Snippet) -> None:
+        """Put the request on the clipboard, with a placeholder for the account ID."""
+        window, desk = self._window, self._window.desk
+        if desk.destination is None:
+            window.tell("The practice server is still starting. Try again in a moment.")
+            return
+        if not window.session.can_send:
+            window.tell("Mend the errors first: this request would not be what you mean.")
+            return
+        text = snippet.write(
+            Request(
+                desk.destination.base_url,
+                window.session.draft.user_id,
+                window.session.body,
+                bearer=desk.account.has_bearer,
+            )
+        )
+        QGuiApplication.clipboard().setText(text)
+        window.tell(
+            f"Copied as {snippet.name}. ACCOUNT_ID is a placeholder; the account ID was not copied."
+        )
+
+    def paste_as_draft(self) -> None:
+        """Take what is on the clipboard into the draft: JSON, a command, two columns."""
+        self._window.take_in.text(QGuiApplication.clipboard().text())
+
+    def _on_focus(self, _: QWidget | None, field: QWidget | None) -> None:
+        # What has the keyboard is watched, and not the whole application: an event filter that sees
+        # each event of each widget costs more than the widgets do.
+        if field is not None and field.window() is self._window:
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A field asks first whether a key is its own. Undo would be the field's, where there is one
+        # undo history, the session's; and on some platforms Ctrl+K, Ctrl+D and Ctrl+E delete and
+        # move in fields. Ctrl+V stays the field's, and so does Esc while nothing is sent.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and not self._palette.isVisible()
+            and (event.keyCombination() in self._ours or self._stops(event))
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _stops(self, event: QKeyEvent) -> bool:
+        return event.matches(QKeySequence.StandardKey.Cancel) and self._window.desk.sending
+
+    def _load_sample(self, name: str, draft: Draft) -> None:
+        session = self._window.session
+        session.load(replace(draft, user_id=session.draft.user_id), f"load {name}")
+        self._window.tell(f"Loaded the sample “{name}”. Nothing was sent.")
+
+    def _possible(self, deed: Deed) -> bool:
+        window = self._window
+        possible = {
+            "Cancel send": window.desk.sending,
+            "Undo": window.session.undo_label is not None,
+            "Redo": window.session.redo_label is not None,
+        }
+        return possible.get(deed.name, True)
+
+    def _cancel(self) -> None:
+        window = self._window
+        if window.desk.sending:
+            window.desk.cancel()
+        else:
+            window.banner.dismiss()
+
+    def _deeds(self) -> tuple[Deed, ...]:
+        w = self._window
+        return (
+            Deed("Send", "Ctrl+Return | Ctrl+Enter", "the draft to the chosen account", w.send),
+            Deed("Cancel send", CANCEL, "stop at once", self._cancel),
+            Deed("Command palette", "Ctrl+K", "find any command", self._palette.open),
+            Deed("Add event", "Ctrl+E", "", w.composer.add_event),
+            Deed("Add profile field", "Ctrl+P", "", w.composer.profile.add),
+            Deed(
+                "Add attribute", "Ctrl+Shift+E", "to the selected event", w.composer.add_attribute
+            ),
+            Deed("Duplicate", "Ctrl+D", "the event or row", w.composer.duplicate),
+            Deed("Remove event", "", "the selected one", w.composer.remove_event),
+            Deed("Undo", "Ctrl+Z", "", w.session.undo, repeats=True),
+            Deed("Redo", "Ctrl+Shift+Z | Ctrl+Y", "", w.session.redo, repeats=True),
+            Deed("Search history", "Ctrl+F", "", w.history.focus_search),
+            Deed("User ID", "Ctrl+L", "go to the field", w.focus_user_id),
+            Deed("Go to history", "Ctrl+1", "", w.history.focus_list),
+            Deed("Go to composer", "Ctrl+2", "", w.composer.focus_first),
+            Deed(
+                "Go to request",
+                "Ctrl+3",
+                "",
+                lambda: w.go_to_page(REQUEST),
+            ),
+            Deed(
+                "Go to response",
+                "Ctrl+T",
+                "",
+                lambda: w.go_to_page(RESPONSE),
+            ),
+            Deed(
+                "Copy as cURL",
+                "Ctrl+Shift+C",
+                "with a placeholder for the account ID",
+                self.copy_as_curl,
+            ),
+            Deed(
+                "Paste as draft",
+                PASTE,
+                "JSON from the clipboard, outside a field",
+                self.paste_as_draft,
+            ),
+            Deed("Load the example", "", "the documentation's own", w.load_example),
+            Deed("Mend a problem", "Ctrl+.", "by the fix that the list names", w.mend),
+            *(
+                Deed(f"Copy as {s.name}", "", "with a placeholder for the account ID", copy)
+                for s, copy in ((s, partial(self.copy_as, s)) for s in SNIPPETS[1:])
+            ),
+            Deed("Manage accounts", "", "add, change or remove", self.manage_accounts),
+            Deed("Larger text", "Ctrl++ | Ctrl+=", "", lambda: w.theme.zoom(1), repeats=True),
+            Deed("Smaller text", "Ctrl+-", "", lambda: w.theme.zoom(-1), repeats=True),
+            Deed("Normal text size", "Ctrl+0", "", lambda: w.theme.zoom(0)),
+            Deed("Light or dark", "", "switch the theme for this session", w.theme.toggle),
+            Deed("Keys and help", "F1", "", self._show_help),
+        )
+
+    def _show_help(self) -> None:
+        from .help.help_dialog import HelpDialog
+
+        dialog = HelpDialog(self.commands(), self._window.theme, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def shown_keys(keys: str) -> str:
+    """Return the first of several key combinations as this platform writes it."""
+    first = keys.split(" | ", maxsplit=1)[0]
+    return QKeySequence(first).toString(QKeySequence.SequenceFormat.NativeText) if first else ""

@@ -1,0 +1,19 @@
+"""How long ago, in the words of people."""
+
+from __future__ import annotations
+
+import time
+
+_STEPS = ((86_400, "d"), (3_600, "h"), (60, "min"))
+
+
+def ago(then: int, now: int | None = None) -> str:
+    """Return how long before `now` the instant `then` lies; both in milliseconds since the epoch.
+
+    Under a minute, and where a clock was set back, it is ``just now``.
+    """
+    seconds = ((time.time_ns() // 1_000_000 if now is None else now) - then) // 1_000
+    for length, unit in _STEPS:
+        if seconds >= length:
+            return f"{seconds // length} {unit} ago"
+    return "just now"

@@ -1,0 +1,1 @@
+"""The middle column: events and profile fields as rows that a keyboard flies through."""

@@ -1,0 +1,112 @@
+"""The list of events: one line each, with its time and the number of its attributes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from appcues_console.activity.draft import Event
+from appcues_console.activity.problems import Severity
+from appcues_console.ui.accessible import follow_selection
+from appcues_console.ui.theme.stylesheet import RADIUS
+from appcues_console.ui.theme.theme import Theme
+from appcues_console.ui.theme.tokens import Tokens
+
+from .events_model import EVENT_ROLE, SEVERITY_ROLE, EventsModel
+
+ROW_HEIGHT = 32
+MOST_ROWS_SHOWN = 5
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class EventDelegate(QStyledItemDelegate):
+    """Paints an event's name, and on the right in quiet text when it happened."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, self._theme.px(ROW_HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        event: Event = index.data(EVENT_ROLE)
+        tokens = self._theme.tokens
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_ground(painter, option, tokens)
+        rect: QRect = option.rect.adjusted(10, 0, -10, 0)
+        side = when(event)
+        painter.setFont(self._theme.font_small())
+        painter.setPen(QColor(tokens.quiet))
+        width = QFontMetrics(painter.font()).horizontalAdvance(side)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, side)
+        rect.setRight(rect.right() - width - 16)
+        severity = index.data(SEVERITY_ROLE)
+        painter.setFont(self._theme.font_ui())
+        painter.setPen(QColor(tokens.text if event.name else tokens.quiet))
+        metrics = QFontMetrics(painter.font())
+        name = " ".join(event.name.split()) or "unnamed event"
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, rect.width() - 20)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        if severity is not None:
+            painter.setPen(QColor(tokens.bad if severity == Severity.ERROR else tokens.warn))
+            rect.setLeft(rect.left() + metrics.horizontalAdvance(shown) + 8)
+            mark = "!" if severity == Severity.ERROR else "?"
+            painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, mark)
+        painter.restore()
+
+
+def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Tokens) -> None:
+    """Paint what says that the row is selected, has the focus, or is under the pointer."""
+    state = option.state
+    ground = QRectF(option.rect).adjusted(1, 1, -1, -1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if state & QStyle.StateFlag.State_Selected:
+        painter.setBrush(QColor(tokens.selection))
+        painter.drawRoundedRect(ground, RADIUS, RADIUS)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.setBrush(QColor(tokens.hover))
+        painter.drawRoundedRect(ground, RADIUS, RADIUS)
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(tokens.focus), 2))
+        painter.drawRoundedRect(ground, RADIUS, RADIUS)
+
+
+def when(event: Event) -> str:
+    """Return what the list says beside an event: its time and how many attributes it has."""
+    count = sum(1 for pair in event.attributes if not pair.blank)
+    attributes = f"{count} attribute{'' if count == 1 else 's'}"
+    return f"{' '.join(event.time.text.split())[:40] or 'no time'} · {attributes}"
+
+
+class EventsView(QListView):
+    """The list, as tall as its events up to `MOST_ROWS_SHOWN`."""
+
+    def __init__(self, model: EventsModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setModel(model)
+        follow_selection(self)
+        self.setAccessibleName("Events")
+        self.setItemDelegate(EventDelegate(theme, self))
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        model.rowsInserted.connect(self._fit)
+        model.rowsRemoved.connect(self._fit)
+        theme.changed.connect(self._fit)
+
+    def sizeHint(self) -> QSize:
+        rows = min(self.model().rowCount(), MOST_ROWS_SHOWN)
+        return QSize(240, rows * self._theme.px(ROW_HEIGHT) + 2 * self.frameWidth())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _fit(self) -> None:
+        self.setVisible(self.model().rowCount() > 0)
+        self.updateGeometry()
+        self.viewport().update()

@@ -1,0 +1,1 @@
+"""Small widgets that the columns are made of. Each shows data as plain text only."""

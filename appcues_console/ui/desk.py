@@ -1,0 +1,337 @@
+"""What the window does through the engine: accounts, sending, looking things up.
+
+It holds the chosen account, the send under way and the exchange that is shown, as values, and asks
+the engine for everything that takes time. Answers come over the bridge; an answer to a question
+that is no longer asked (another user ID was typed meanwhile) is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from appcues_console.accounts.account import PRACTICE, Account
+from appcues_console.activity import body
+from appcues_console.activity.destination import Destination, Safety, masked_activity_url
+from appcues_console.activity.draft import Draft
+from appcues_console.activity.exchange import Activity, Exchange
+from appcues_console.activity.jsontext import JsonProblem
+
+from .bridge import Bridge
+from .session import Session, wall_clock
+from .trouble import Kind, Trouble, trouble_of
+
+if TYPE_CHECKING:
+    from appcues_console.engine.engine import Engine
+    from appcues_console.engine.sending import Sending
+
+PAUSE = 150
+"""Milliseconds without typing before the history is asked about a user."""
+
+
+KEEP_WITHIN = 700
+"""Milliseconds after an edit within which the draft is kept."""
+
+
+def _nothing(_: object) -> None:
+    """Take an answer that changes nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """What the history knows of the user ID in the field. `count` is 0 for a stranger; None while
+    it is not known yet."""
+
+    user_id: str
+    count: int | None = None
+    last_sent_at: int | None = None
+
+
+class Desk(QObject):
+    """Chosen account, sends and look-ups.
+
+    `trouble(Trouble)` tells what failed; `confirmation_wanted()` asks the window to have a send to
+    a production account confirmed; `progress(value)` and `exchange_shown(Exchange)` follow a send.
+    """
+
+    accounts_changed = Signal(object)
+    account_changed = Signal(object)
+    destination_changed = Signal(object)
+    sending_changed = Signal(bool)
+    progress = Signal(object)
+    exchange_shown = Signal(object)
+    history_changed = Signal()
+    acquaintance_changed = Signal(object)
+    condition_changed = Signal(object)
+    confirmation_wanted = Signal()
+    trouble = Signal(object)
+    notice = Signal(str)
+
+    def __init__(self, engine: Engine, session: Session, bridge: Bridge) -> None:
+        super().__init__(session)
+        self.engine, self.session, self.bridge = engine, session, bridge
+        self._accounts: tuple[Account, ...] = (PRACTICE,)
+        self._account = PRACTICE
+        self._destination: Destination | None = None
+        self._sending: Sending | None = None
+        self._starting = False
+        self.samples: tuple[tuple[str, str, Draft], ...] = ()
+        self._shown: Exchange | None = None
+        self._acquaintance = Acquaintance(session.draft.user_id)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._look_up_person)
+        self._keep = QTimer(self, singleShot=True, interval=KEEP_WITHIN)
+        self._keep.timeout.connect(self._keep_draft)
+        session.draft_changed.connect(self._on_draft_changed)
+        bridge.failed.connect(self._on_failed)
+
+    def start(self) -> None:
+        """Start the engine and ask for what the window shows first; after the first paint."""
+        self.engine.start()
+        self.engine.on_history_changed(lambda *_: self.bridge.post(self._on_history_changed))
+        self.bridge.follow(self.engine.accounts(), self._on_accounts)
+        self.engine.on_condition_changed(
+            lambda condition: self.bridge.post(partial(self.condition_changed.emit, condition))
+        )
+        self.bridge.follow(self.engine.condition(), self.condition_changed.emit)
+        self.bridge.follow(self.engine.kept_draft(), self._on_kept_draft)
+        self.bridge.follow(self.engine.samples(), self._on_samples)
+        self.bridge.follow(self.engine.accounts_notice(), self._on_accounts_notice)
+        self._look_up_destination()
+        self._look_up_person()
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        return self._accounts
+
+    @property
+    def account(self) -> Account:
+        return self._account
+
+    @property
+    def destination(self) -> Destination | None:
+        """Where the chosen account's activities go; None until the practice server has answered."""
+        return self._destination
+
+    @property
+    def sending(self) -> bool:
+        return self._starting or self._sending is not None
+
+    @property
+    def shown(self) -> Exchange | None:
+        """The exchange in the response column."""
+        return self._shown
+
+    @property
+    def acquaintance(self) -> Acquaintance:
+        return self._acquaintance
+
+    @property
+    def request_line(self) -> str:
+        """Method and URL of the next send, the account ID masked."""
+        if self._destination is None:
+            return "POST to the practice server on this computer, which is starting"
+        user_id = self.session.draft.user_id
+        return f"POST {masked_activity_url(self._destination.base_url, user_id)}"
+
+    def choose_account(self, key: str) -> None:
+        """Make the account with `key` the destination of the next send."""
+        account = next((a for a in self._accounts if a.key == key), self._account)
+        if account == self._account:
+            return
+        self._take_account(account)
+
+    def reload_accounts(self, choose: str | None = None) -> None:
+        """Read the accounts again, after one was saved or removed; choose the one named."""
+
+        def then(accounts: tuple[Account, ...]) -> None:
+            self._on_accounts(accounts)
+            if choose is not None:
+                self.choose_account(choose)
+
+        self.bridge.follow(self.engine.accounts(), then)
+        self.bridge.follow(self.engine.condition(), self.condition_changed.emit)
+
+    def send(self, confirmed: Account | None = None) -> None:
+        """Send the draft to the chosen account; ask first where the account is in production.
+        `confirmed` is the account of which the person said so: another one is asked about again."""
+        if self.sending or not self.session.can_send:
+            return
+        if self._account.safety is Safety.PRODUCTION and confirmed != self._account:
+            self.confirmation_wanted.emit()
+            return
+        activity = self.session.resolve()
+        self._starting = True
+        self.sending_changed.emit(True)
+        self._sending = self.engine.send(
+            activity,
+            self._account,
+            lambda value: self.bridge.post(lambda: self._on_progress(value)),
+        )
+        self._starting = False
+        self.bridge.follow(self._sending.future, self._on_sent, self._on_send_failed)
+
+    def cancel(self) -> None:
+        """Stop the send under way. The exchange still ends in an honest outcome."""
+        if self._sending is not None:
+            self._sending.cancel()
+
+    def try_now(self) -> None:
+        """End the wait before the next attempt."""
+        if self._sending is not None:
+            self._sending.try_now()
+
+    def try_keyring_again(self) -> None:
+        """Look for the keyring again, and open the history where it is in memory."""
+        self.bridge.follow(self.engine.try_keyring_again(), self.condition_changed.emit)
+
+    def start_new_history(self) -> None:
+        """Set a history that cannot be opened aside, and start a new one."""
+        self.bridge.follow(self.engine.start_new_history(), self.condition_changed.emit)
+
+    def show(self, exchange_id: int) -> None:
+        """Show an exchange of the history."""
+        self._with_exchange(exchange_id, self._show)
+
+    def load(self, exchange_id: int) -> None:
+        """Load an exchange of the history for editing. Nothing is sent and the account stays."""
+        self._with_exchange(exchange_id, self._load)
+
+    def _with_exchange(self, exchange_id: int, then: Callable[[Exchange], Any]) -> None:
+        # What is shown need not be asked for, and one that was stopped before it had a record
+        # (its id is 0) could not be.
+        if self._shown is not None and self._shown.id == exchange_id and self._shown.ending:
+            then(self._shown)
+            return
+
+        def found(exchange: Exchange | None) -> None:
+            if exchange is None:
+                self.notice.emit("This exchange is no longer in the history.")
+            else:
+                then(exchange)
+
+        self.bridge.follow(self.engine.exchange(exchange_id), found)
+
+    def _show(self, exchange: Exchange) -> None:
+        self._shown = exchange
+        self.exchange_shown.emit(exchange)
+
+    def _load(self, exchange: Exchange) -> None:
+        activity: Activity = exchange.opening.activity
+        text = activity.body.decode("utf-8", "replace")
+        try:
+            draft = body.read_again(text, self.session.draft, self.session.moment)
+        except JsonProblem:
+            self.notice.emit("This body was not written by the form and cannot be loaded into it.")
+            return
+        self.session.load(replace(draft, user_id=activity.user_id), "load from history")
+        source = exchange.opening.destination
+        if source.account_key != self._account.key:
+            self.notice.emit(
+                f"Loaded from {source.label}. The account stays {self._account.label}."
+            )
+        else:
+            self.notice.emit("Loaded for editing. Nothing was sent.")
+
+    def _on_accounts(self, accounts: tuple[Account, ...]) -> None:
+        self._accounts = accounts
+        self.accounts_changed.emit(accounts)
+        now = next((a for a in accounts if a.key == self._account.key), PRACTICE)
+        if now != self._account:
+            self._take_account(now)
+
+    def _take_account(self, account: Account) -> None:
+        # Nothing of the account before may stand beside the new one, not even for a moment.
+        self._account = account
+        self._destination = None if account.is_practice else account.destination()
+        self._tell_acquaintance(Acquaintance(self.session.draft.user_id))
+        self.account_changed.emit(account)
+        self.destination_changed.emit(self._destination)
+        self._look_up_destination()
+        self._look_up_person()
+
+    def _on_accounts_notice(self, sentence: str) -> None:
+        if sentence:
+            self.trouble.emit(Trouble(Kind.ENVIRONMENT, sentence))
+
+    def _look_up_destination(self) -> None:
+        account = self._account
+
+        def then(destination: Destination) -> None:
+            if account == self._account:
+                self._take_destination(destination)
+
+        self.bridge.follow(self.engine.destination(account), then)
+
+    def _take_destination(self, destination: Destination) -> None:
+        if destination != self._destination:
+            self._destination = destination
+            self.destination_changed.emit(destination)
+
+    def _on_samples(self, samples: tuple[tuple[str, str, Draft], ...]) -> None:
+        self.samples = samples
+
+    def _on_kept_draft(self, draft: Draft | None) -> None:
+        if draft is not None:
+            self.session.resume(draft)
+
+    def _keep_draft(self) -> None:
+        future = self.engine.keep_draft(self.session.draft, wall_clock())
+        # A history that cannot be written has said so already: here it would say so each second.
+        self.bridge.follow(future, _nothing, _nothing)
+
+    def _on_draft_changed(self, *_: object) -> None:
+        if not self._keep.isActive():
+            self._keep.start()
+        user_id = self.session.draft.user_id
+        if user_id != self._acquaintance.user_id:
+            self._tell_acquaintance(Acquaintance(user_id))
+            self._pause.start()
+
+    def _look_up_person(self) -> None:
+        account, user_id = self._account, self.session.draft.user_id
+        if not user_id:
+            self._tell_acquaintance(Acquaintance(""))
+            return
+
+        def then(person: Any) -> None:
+            if (account.key, user_id) == (self._account.key, self.session.draft.user_id):
+                known = (person.count, person.last_sent_at) if person else (0, None)
+                self._tell_acquaintance(Acquaintance(user_id, *known))
+
+        future: Future[Any] = self.engine.person(account.key, user_id)
+        self.bridge.follow(future, then)
+
+    def _tell_acquaintance(self, acquaintance: Acquaintance) -> None:
+        self._acquaintance = acquaintance
+        self.acquaintance_changed.emit(acquaintance)
+
+    def _on_progress(self, value: object) -> None:
+        if self._sending is not None:
+            self.progress.emit(value)
+
+    def _on_sent(self, exchange: Exchange) -> None:
+        # What came of it is shown first: whoever hears that the send is over finds it there.
+        self._sending = None
+        self._show(exchange)
+        self.sending_changed.emit(False)
+        destination = exchange.opening.destination
+        if destination.account_key == self._account.key and destination.base_url:
+            self._take_destination(destination)
+        self._look_up_person()
+
+    def _on_send_failed(self, error: BaseException) -> None:
+        self._sending = None
+        self.sending_changed.emit(False)
+        self.trouble.emit(trouble_of(error))
+
+    def _on_history_changed(self) -> None:
+        self.history_changed.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.trouble.emit(trouble_of(error))

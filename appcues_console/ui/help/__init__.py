@@ -1,0 +1,1 @@
+"""Keys and help: what F1 shows."""

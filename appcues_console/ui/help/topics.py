@@ -1,0 +1,54 @@
+"""What the help says, apart from the keys: outcomes, safety levels and secrets in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from appcues_console.activity.exchange import Outcome
+
+OUTCOMES: tuple[tuple[Outcome, str], ...] = (
+    (
+        Outcome.ACCEPTED,
+        "The server answered yes. That it was accepted does not say that it shows anywhere yet.",
+    ),
+    (
+        Outcome.REJECTED,
+        "The server answered no. Its answer says why: mend the request, then send it again.",
+    ),
+    (
+        Outcome.NOT_SENT,
+        "The request certainly did not reach the server. Sending it again is safe.",
+    ),
+    (
+        Outcome.UNKNOWN,
+        "The request left and no answer came: it may have arrived. Sending it again is harmless "
+        "for profile values, but may count events twice.",
+    ),
+)
+"""The outcomes of a send, and what each means for the data."""
+
+SECRETS: tuple[str, ...] = (
+    "Account IDs and bearer values are kept in the system keyring and nowhere else. No file, log "
+    "or copied cURL command of this console holds them.",
+    "The history is encrypted on disk; its key is in the system keyring too.",
+    "With no usable keyring both are kept in memory only, and are gone when the window is closed.",
+)
+"""Where secrets are, a paragraph each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that works in one place only, and so is no command."""
+
+    keys: str
+    name: str
+
+
+LOCAL_KEYS: tuple[Key, ...] = (
+    Key("Enter", "History: load for editing; nothing is sent"),
+    Key("Ctrl+C", "History: copy the user ID"),
+    Key("Tab", "Tables: next cell, and on to the next field"),
+    Key("Enter", "Tables: new row below"),
+    Key("Delete", "Tables: remove an empty row"),
+)
+"""Keys of lists and tables."""

@@ -1,0 +1,265 @@
+"""The state of the window, in values, and the wishes that change it.
+
+Widgets project what the session says and tell it what a person wishes; they hold nothing. The
+session alone owns the draft and its undo history. It never waits: what takes time is a future of
+the engine, whose end comes back over the bridge.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+from appcues_console.activity import body, compose
+from appcues_console.activity.compose import Moment
+from appcues_console.activity.draft import Draft, example
+from appcues_console.activity.exchange import Activity
+from appcues_console.activity.fixes import apply
+from appcues_console.activity.jsontext import JsonProblem
+from appcues_console.activity.lint import lint, sendable
+from appcues_console.activity.problems import Problem, error
+
+from .timeline import Timeline
+
+MOST_FOLLOWING = 20
+"""Events up to which the preview's instant follows each edit."""
+
+
+class Origin(StrEnum):
+    """Who made a change. A view ignores the changes that it made itself."""
+
+    FORMS = "forms"
+    TEXT = "text"
+    UNDO = "undo"
+    LOAD = "load"
+    SEND = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A draft and, while the JSON text of the person does not parse, that text as it was typed."""
+
+    draft: Draft
+    loose_text: str | None = None
+
+
+def wall_clock() -> int:
+    """Return the time in milliseconds since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+class Session(QObject):
+    """The draft, what is wrong with it, and the text of its body.
+
+    `draft_changed(draft, origin)` and `body_changed(text, origin)` follow every edit;
+    `problems_changed(problems)` only a difference. `steps_changed()` tells that undo or redo has
+    something else to offer.
+    """
+
+    draft_changed = Signal(object, str)
+    body_changed = Signal(str, str)
+    problems_changed = Signal(object)
+    steps_changed = Signal()
+    notice = Signal(str)
+
+    def __init__(
+        self,
+        clock: Callable[[], int] = wall_clock,
+        make_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._make_id = make_id
+        self._timeline = Timeline(Composition(example()))
+        self._moment = Moment(clock(), make_id())
+        self._spent = False
+        self._text_problem: JsonProblem | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._body = ""
+        self._refresh()
+
+    @property
+    def draft(self) -> Draft:
+        return self._timeline.current.draft
+
+    @property
+    def body(self) -> str:
+        """The text of the body as it stands in the preview."""
+        return self._body
+
+    @property
+    def moment(self) -> Moment:
+        """The instant and the request ID that the preview shows."""
+        return self._moment
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self._problems
+
+    @property
+    def text_problem(self) -> JsonProblem | None:
+        """Why the JSON text does not parse, or None when it does."""
+        return self._text_problem
+
+    @property
+    def can_send(self) -> bool:
+        return sendable(self._problems)
+
+    @property
+    def undo_label(self) -> str | None:
+        return self._timeline.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        return self._timeline.redo_label
+
+    def edit(
+        self,
+        draft: Draft,
+        label: str,
+        field: object = None,
+        origin: Origin = Origin.FORMS,
+    ) -> None:
+        """Make `draft` the current one. Edits of one `field` in quick succession are one step.
+
+        JSON text that did not parse gives way to the forms; undo brings it back.
+        """
+        if draft == self.draft and self._timeline.current.loose_text is None:
+            return
+        lost_text = self._timeline.current.loose_text is not None
+        self._record(Composition(draft), label, field)
+        self._renew_moment()
+        self._tell(origin)
+        if lost_text:
+            self.notice.emit(
+                "The JSON text that did not parse gave way to the form. Undo brings it back."
+            )
+
+    def edit_text(self, text: str) -> None:
+        """Follow the JSON text as the person types it. What does not parse changes no form."""
+        try:
+            draft = body.read_again(text, self.draft, self._moment)
+        except JsonProblem as problem:
+            self._record(Composition(self.draft, text), "JSON text", "json")
+            self._text_problem = problem
+        else:
+            self._record(Composition(draft), "JSON text", "json")
+            self._text_problem = None
+        self._tell(Origin.TEXT, text)
+
+    def tidy_text(self) -> None:
+        """Lay the text out anew once the person has left it, where it parses."""
+        if self._text_problem is None:
+            self._tell(Origin.FORMS)
+
+    def load(self, draft: Draft, label: str) -> None:
+        """Put another draft in the place of the current one, as one step."""
+        self._record(Composition(draft), label, None)
+        self._renew_moment()
+        self._tell(Origin.LOAD)
+
+    def mend(self, problem: Problem) -> bool:
+        """Apply the fix of `problem` as one step; False where it has none, or none that fits."""
+        if problem.fix is None or self._text_problem is not None:
+            return False
+        mended = apply(self.draft, problem.fix)
+        if mended == self.draft:
+            return False
+        self.edit(mended, problem.fix.label.lower(), origin=Origin.LOAD)
+        return True
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with a draft that was kept, where nothing was edited yet. It is no step: there is
+        nothing of this session to take back."""
+        if self._timeline.undo_label is None and self._timeline.redo_label is None:
+            self._timeline = Timeline(Composition(draft))
+            self._renew_moment()
+            self._tell(Origin.LOAD)
+
+    def seal_step(self) -> None:
+        """End the current undo step: the person went to another field."""
+        self._timeline.seal()
+
+    def undo(self) -> None:
+        if self._timeline.undo():
+            self._tell_step()
+
+    def redo(self) -> None:
+        if self._timeline.redo():
+            self._tell_step()
+
+    def resolve(self) -> Activity:
+        """Fix the moment of a send and return the bytes for it; the preview shows just these.
+
+        Raises ValueError when the draft has errors: the window does not offer to send then.
+        """
+        if not self.can_send:
+            raise ValueError("a draft with errors cannot be resolved")
+        request_id = self._make_id() if self._spent else self._moment.request_id
+        self._moment = Moment(self._clock(), request_id)
+        self._spent = True
+        self._timeline.seal()
+        self._tell(Origin.SEND)
+        return compose.resolve(self.draft, self._moment)
+
+    def _record(self, composition: Composition, label: str, field: object) -> None:
+        self._timeline.record(composition, label, field, time.monotonic_ns() // 1_000_000)
+
+    def _renew_moment(self) -> None:
+        request_id = self._make_id() if self._spent else self._moment.request_id
+        # Many times that follow the clock would change the whole text at each keystroke: there the
+        # preview keeps its instant until the send.
+        follows = len(self.draft.events) <= MOST_FOLLOWING
+        self._moment = Moment(self._clock() if follows else self._moment.now, request_id)
+        self._spent = False
+
+    def _tell_step(self) -> None:
+        self._timeline.seal()
+        self._renew_moment()
+        self._tell(Origin.UNDO)
+
+    def _tell(self, origin: Origin, text: str | None = None) -> None:
+        before = self._problems
+        self._refresh(text)
+        self.draft_changed.emit(self.draft, origin)
+        self.body_changed.emit(self._body, origin)
+        if self._problems != before:
+            self.problems_changed.emit(self._problems)
+        self.steps_changed.emit()
+
+    def _refresh(self, text: str | None = None) -> None:
+        """Derive body and problems from the current composition. `text`: as typed just now."""
+        loose = self._timeline.current.loose_text
+        if loose is None:
+            self._text_problem = None
+            self._body = text if text is not None else compose.body_text(self.draft, self._moment)
+        else:
+            self._body = loose
+            if text is None:
+                self._text_problem = _why(loose)
+        self._problems = lint(self.draft, self._clock())
+        if self._text_problem is not None:
+            self._problems = (*self._problems, _text_error(self._text_problem))
+
+
+def _why(text: str) -> JsonProblem | None:
+    try:
+        body.read(text)
+    except JsonProblem as problem:
+        return problem
+    return None
+
+
+def _text_error(problem: JsonProblem) -> Problem:
+    return error(
+        "json-text",
+        ("body",),
+        f"Line {problem.line}, column {problem.column} of the JSON: {problem.message}. "
+        "The forms stay as they were until the text is right.",
+    )

@@ -1,0 +1,316 @@
+"""The main window: three columns under one command bar, and what ties them together.
+
+It arranges the views and passes wishes between them; the state is the session's and the desk's.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from appcues_console.accounts.account import Account
+from appcues_console.activity.destination import Safety
+from appcues_console.activity.draft import example
+from appcues_console.activity.problems import Path as FieldPath
+from appcues_console.activity.problems import Severity
+from appcues_console.engine.condition import Condition
+
+from .command_bar.command_bar import CommandBar
+from .composer.composer import Composer
+from .confirm import ConfirmSend
+from .controls.account_band import AccountBand
+from .controls.banner import Banner
+from .controls.column_splitter import ColumnSplitter
+from .controls.segmented_switch import SegmentedSwitch
+from .controls.status_line import StatusLine
+from .desk import Desk
+from .exchange.request_view import RequestView
+from .exchange.response_view import ResponseView
+from .exchange.sent_view import SentView
+from .history.history_view import HistoryView
+from .problems import ProblemsView
+from .session import Session
+from .take_in import TakeIn
+from .theme.theme import Theme
+from .trouble import Kind, Trouble
+
+TITLE = "Appcues Console"
+REQUEST, RESPONSE, SENT = range(3)
+
+
+def line(parent: QWidget) -> QFrame:
+    """Return a hair line that parts what stands above from what stands below."""
+    made = QFrame(parent)
+    made.setProperty("line", True)
+    made.setFixedHeight(1)
+    return made
+
+
+class Window(QMainWindow):
+    """The window. `painted()` is emitted once, after the first paint: what may wait starts then."""
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(
+        self, session: Session, desk: Desk, theme: Theme, settings: QSettings | None = None
+    ) -> None:
+        super().__init__()
+        self._session, self._desk, self._theme, self._settings = session, desk, theme, settings
+        self._unpainted = True
+        self._condition: Condition | None = None
+        self._confirming = False
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(960, 600)
+        self.resize(1360, 860)
+        self.band = AccountBand(theme, self)
+        self.banner = Banner(theme, self)
+        self.command_bar = CommandBar(session, desk, theme, self)
+        self.history = HistoryView(desk, theme, self)
+        self.composer = Composer(session, theme, self)
+        self.problems = ProblemsView(session, theme, self)
+        self.request = RequestView(session, desk, theme, self)
+        self.response = ResponseView(desk, theme, self)
+        self.sent = SentView(desk, theme, self)
+        self.switch = SegmentedSwitch(("Request", "Response", "Sent"), theme, self)
+        self.pages = QStackedWidget(self)
+        self.columns = ColumnSplitter(theme, self)
+        self.take_in = TakeIn(desk)
+        self.setAcceptDrops(True)
+        self.status = StatusLine(
+            theme, self, hint="Ctrl+Enter sends · Ctrl+K finds any command · F1 helps"
+        )
+        self._lay_out()
+        self._connect()
+        self._on_account(desk.account)
+        self._restore()
+
+    @property
+    def session(self) -> Session:
+        return self._session
+
+    @property
+    def desk(self) -> Desk:
+        return self._desk
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    def send(self) -> None:
+        """Send the draft, or go to what keeps it from being sent."""
+        if self._session.can_send:
+            self._desk.send()
+            return
+        first = next(p for p in self._session.problems if p.severity is Severity.ERROR)
+        self.go_to(first.path)
+        self.tell(first.message)
+
+    def focus_user_id(self) -> None:
+        """Put the cursor into the user ID, all of it selected."""
+        self.command_bar.user_id.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.command_bar.user_id.selectAll()
+
+    def load_example(self) -> None:
+        """Load the documentation's own example."""
+        self._session.load(example(), "load the example")
+
+    def show_page(self, page: int) -> None:
+        """Show the request or the response in the right column."""
+        self.switch.choose(page)
+        self.pages.setCurrentIndex(page)
+
+    def go_to_page(self, page: int) -> None:
+        """Show a page of the right column and put the cursor into its text."""
+        self.show_page(page)
+        text = self.request.json if page == REQUEST else self.response.body
+        text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_to(self, path: FieldPath) -> None:
+        """Put the cursor into the field that `path` names."""
+        if path == ("user_id",):
+            self.command_bar.user_id.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif path == ("body",) and (self._session.text_problem or self._session.draft.extra):
+            # What no form shows: text that does not parse, or a member nobody documented.
+            self.go_to_page(REQUEST)
+            if self._session.text_problem is not None:
+                self.request.json.go_to(self._session.text_problem.position)
+        else:
+            self.composer.focus_path(path)
+
+    def tell(self, sentence: str) -> None:
+        """Say something in passing, at the foot of the window."""
+        self.status.show_message(sentence)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._unpainted:
+            self._unpainted = False
+            # Queued: the paint is on the screen before anything else begins.
+            QApplication.postEvent(self, QEvent(QEvent.Type.User))
+
+    def customEvent(self, event: QEvent) -> None:
+        self.painted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        data = event.mimeData()
+        if data.hasText() or any(url.isLocalFile() for url in data.urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        data = event.mimeData()
+        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.take_in.file(Path(files[0]))
+        elif data.hasText():
+            self.take_in.text(data.text())
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._save()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.composer, 1)
+        column.addWidget(line(self))
+        column.addWidget(self.problems)
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 10, 16, 6)
+        row.addWidget(self.switch)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self.pages, 1)
+        self.pages.addWidget(self.request)
+        self.pages.addWidget(self.response)
+        self.pages.addWidget(self.sent)
+        for part, width in ((self.history, 300), (middle, 560), (right, 500)):
+            self.columns.add_column(part, width)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.band, self.command_bar, line(self), self.banner):
+            column.addWidget(widget)
+        column.addWidget(self.columns, 1)
+        column.addWidget(line(self))
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.switch.chosen.connect(self.pages.setCurrentIndex)
+        self.problems.chosen.connect(self.go_to)
+        self.command_bar.next_field.connect(self.composer.focus_first)
+        self._session.notice.connect(self.tell)
+        desk.notice.connect(self.tell)
+        self.take_in.told.connect(self.tell)
+        desk.account_changed.connect(self._on_account)
+        desk.sending_changed.connect(self._on_sending)
+        desk.exchange_shown.connect(self._on_exchange_shown)
+        desk.confirmation_wanted.connect(self._on_confirmation_wanted)
+        desk.trouble.connect(self._on_trouble)
+        desk.condition_changed.connect(self._on_condition)
+        self.banner.action_wanted.connect(self._on_choice)
+
+    def _on_account(self, account: Account) -> None:
+        self.band.show_account(account)
+        level = "" if account.safety is Safety.TEST else f" ({account.safety.value})"
+        # Qt reads [*] in a title as the place for a mark of unsaved changes; doubled, it is text.
+        label = account.label.replace("[*]", "[*][*]")
+        self.setWindowTitle(f"{label}{level if not account.is_practice else ''} — {TITLE}")
+
+    def _on_sending(self, sending: bool) -> None:
+        if sending:
+            self.banner.dismiss()
+            self.show_page(RESPONSE)
+
+    def _on_exchange_shown(self, _: object) -> None:
+        # Whoever walks through the history by what was sent stays there.
+        if self.pages.currentIndex() != SENT:
+            self.show_page(RESPONSE)
+
+    def _on_confirmation_wanted(self) -> None:
+        if self._confirming:
+            return
+        self._confirming = True
+        dialog = ConfirmSend(self._desk, self._theme, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(partial(self._on_confirmation_over, self._desk.account))
+        dialog.open()
+
+    def _on_confirmation_over(self, account: Account, result: int) -> None:
+        self._confirming = False
+        if result == QDialog.DialogCode.Accepted:
+            self._desk.send(account)
+
+    def _on_trouble(self, trouble: Trouble) -> None:
+        look = {Kind.ENVIRONMENT: "warn", Kind.REQUEST: "info", Kind.BUG: "bad"}[trouble.kind]
+        self.banner.show_message(look, trouble.sentence)
+
+    def _on_condition(self, condition: Condition) -> None:
+        before, self._condition = self._condition, condition
+        if condition == before:
+            # It was said, and perhaps put away; each save of an account asks for it again.
+            return
+        if not condition.history_note:
+            if before is not None and self.banner.text == before.history_note:
+                self.banner.dismiss()
+            return
+        choice = ""
+        if condition.may_start_new:
+            choice = "Start a new history"
+        elif condition.may_try_again:
+            choice = "Try again"
+        look = "info" if condition.history_durable else "warn"
+        self.banner.show_message(look, condition.history_note, choice)
+
+    def _on_choice(self) -> None:
+        if self._condition is not None and self._condition.may_start_new:
+            self._desk.start_new_history()
+        else:
+            self._desk.try_keyring_again()
+
+    def mend(self) -> None:
+        """Mend one problem, by the fix that its line in the list names."""
+        problem = self.problems.to_mend()
+        if problem is None or not self._session.mend(problem):
+            self.tell("There is nothing here that one key could mend.")
+        elif problem.fix is not None:
+            self.tell(f"{problem.fix.label}: done. Undo takes it back.")
+
+    def _restore(self) -> None:
+        if self._settings is None:
+            return
+        geometry = self._settings.value("geometry")
+        # A file that anybody may have written to must not keep the window from opening.
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        self.columns.restore_state(self._settings.value("columns"))
+
+    def _save(self) -> None:
+        if self._settings is not None:
+            self._settings.setValue("geometry", self.saveGeometry())
+            self._settings.setValue("columns", self.columns.save_state())
+            self._settings.sync()

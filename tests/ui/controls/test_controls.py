@@ -1,0 +1,345 @@
+"""What the small controls do and tell."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAccessible, QColor, QIcon
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from appcues_console.accounts.account import PRACTICE, Account
+from appcues_console.activity.destination import Safety
+from appcues_console.activity.exchange import Outcome
+from appcues_console.activity.problems import error, warning
+from appcues_console.ui.controls import outcome_mark
+from appcues_console.ui.controls.account_band import AccountBand
+from appcues_console.ui.controls.account_dot import AccountDot, dot_icon
+from appcues_console.ui.controls.banner import Banner
+from appcues_console.ui.controls.column_splitter import ColumnSplitter
+from appcues_console.ui.controls.empty_state import EmptyState
+from appcues_console.ui.controls.field_note import FieldNote
+from appcues_console.ui.controls.icon_button import IconButton
+from appcues_console.ui.controls.line_field import LineField
+from appcues_console.ui.controls.outcome_mark import OutcomeLabel, OutcomeMark, outcome_pixmap
+from appcues_console.ui.controls.popup import dress_completer
+from appcues_console.ui.controls.section_header import SectionHeader
+from appcues_console.ui.controls.segmented_switch import SegmentedSwitch
+from appcues_console.ui.controls.status_line import StatusLine
+from appcues_console.ui.controls.toast import Toast
+from appcues_console.ui.theme.theme import Mode, Theme
+from appcues_console.ui.theme.tokens import DARK, LIGHT
+
+
+def colours_in(widget: QWidget) -> set[str]:
+    image = widget.grab().toImage()
+    return {
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    }
+
+
+# Outcomes
+
+
+def test_each_outcome_has_its_own_shape() -> None:
+    assert set(outcome_mark.SHAPES) == set(outcome_mark.TOKENS) == set(Outcome)
+    assert len(set(outcome_mark.SHAPES.values())) == len(Outcome)
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_an_outcome_is_shape_word_and_colour(outcome: Outcome, theme: Theme, qtbot: QtBot) -> None:
+    label = OutcomeLabel(theme)
+    qtbot.addWidget(label)
+    label.show_outcome(outcome)
+    assert label.word.text() == outcome.word
+    assert label.mark.accessibleName() == outcome.word
+    for mode, tokens in ((Mode.LIGHT, LIGHT), (Mode.DARK, DARK)):
+        theme.choose(mode)
+        assert outcome_mark.outcome_colour(outcome, tokens) in colours_in(label.mark)
+
+
+def test_the_marks_differ_without_colour(theme: Theme, qtbot: QtBot) -> None:
+    mark = OutcomeMark(theme)
+    qtbot.addWidget(mark)
+    shapes = set()
+    for outcome in Outcome:
+        picture = outcome_pixmap(outcome, theme.tokens, 16, 2.0).toImage()
+        shapes.add(
+            tuple(picture.pixelColor(x, y).alpha() > 128 for x in range(32) for y in range(32))
+        )
+    assert len(shapes) == len(Outcome)
+
+
+def test_a_mark_grows_with_the_text(theme: Theme, qtbot: QtBot) -> None:
+    mark = OutcomeMark(theme, size=16)
+    qtbot.addWidget(mark)
+    theme.set_scale(1.5)
+    assert mark.width() == mark.height() == 24
+
+
+# Accounts
+
+
+def account(colour: str, safety: Safety) -> Account:
+    return Account("key", "Shop", "us", "https://api.appcues.com", safety, colour)
+
+
+def test_the_band_has_the_colour_of_the_account(theme: Theme, qtbot: QtBot) -> None:
+    band = AccountBand(theme)
+    qtbot.addWidget(band)
+    band.resize(200, band.height())
+    assert colours_in(band) == {LIGHT.account(PRACTICE.colour).fill}
+    band.show_account(account("pink", Safety.TEST))
+    assert colours_in(band) == {LIGHT.account("pink").fill}
+
+
+def test_production_is_hatched_and_higher(theme: Theme, qtbot: QtBot) -> None:
+    band = AccountBand(theme)
+    qtbot.addWidget(band)
+    band.resize(200, band.height())
+    low = band.height()
+    band.show_account(account("red", Safety.PRODUCTION))
+    assert band.height() > low
+    tone = LIGHT.account("red")
+    assert {tone.fill, tone.on_fill} <= colours_in(band)
+    assert "production" in band.accessibleName()
+
+
+def test_the_dot_has_a_shape_for_each_safety(theme: Theme, qtbot: QtBot) -> None:
+    dot = AccountDot(theme)
+    qtbot.addWidget(dot)
+    pictures = []
+    for safety in Safety:
+        dot.show_account("violet", safety)
+        assert LIGHT.account("violet").fill in colours_in(dot)
+        pictures.append(dot.grab().toImage())
+    assert all(a != b for at, a in enumerate(pictures) for b in pictures[:at])
+
+
+def test_a_dot_icon_is_sharp_on_dense_screens(theme: Theme) -> None:
+    icon = dot_icon("green", theme)
+    assert icon.pixmap(16, 16).width() == 16
+    dense = icon.pixmap(dense_size := icon.availableSizes()[0], 2.0)
+    assert dense.width() == 2 * dense_size.width()
+    assert dense.toImage().pixelColor(16, 16) == QColor(LIGHT.account("green").fill)
+    assert icon.pixmap(16, 16, QIcon.Mode.Selected).toImage() == icon.pixmap(16, 16).toImage()
+
+
+# Switch
+
+
+def test_a_switch_tells_what_a_person_chose(theme: Theme, qtbot: QtBot) -> None:
+    switch = SegmentedSwitch(("Request", "Response"), theme)
+    qtbot.addWidget(switch)
+    told: list[int] = []
+    switch.chosen.connect(told.append)
+    switch.choose(1)
+    assert (switch.currentIndex(), told) == (1, [])
+    QTest.keyClick(switch, Qt.Key.Key_Left)
+    assert (switch.currentIndex(), told) == (0, [0])
+    middle = switch.tabRect(1).center()
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert told == [0, 1]
+
+
+def test_a_switch_says_what_it_is(theme: Theme, qtbot: QtBot) -> None:
+    switch = SegmentedSwitch(("Request", "Response"), theme)
+    qtbot.addWidget(switch)
+    interface = QAccessible.queryAccessibleInterface(switch)
+    assert interface.role() is QAccessible.Role.PageTabList
+    assert interface.child(1).text(QAccessible.Text.Name) == "Response"
+
+
+def test_a_switch_has_room_for_its_words(theme: Theme, qtbot: QtBot) -> None:
+    switch = SegmentedSwitch(("Request", "Response"), theme)
+    qtbot.addWidget(switch)
+    assert switch.tabRect(0).width() == switch.tabRect(1).width()
+    usual = switch.sizeHint()
+    theme.set_scale(2.0)
+    assert switch.sizeHint().width() > 1.7 * usual.width()
+
+
+# Notices
+
+
+def test_a_banner_says_offers_and_goes(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    banner = Banner(theme, window)
+    assert banner.isHidden()
+    banner.show_message("warn", "The keyring is locked.", "Unlock")
+    assert (banner.isHidden(), banner.text, banner.look) == (
+        False,
+        "The keyring is locked.",
+        "warn",
+    )
+    with qtbot.waitSignal(banner.action_wanted):
+        banner.action.click()
+    with qtbot.waitSignal(banner.dismissed):
+        banner.dismiss()
+    assert banner.isHidden()
+    banner.show_message("info", "Kept.")
+    assert banner.action.isHidden()
+
+
+@pytest.mark.parametrize("look", ["info", "ok", "warn", "bad"])
+def test_a_banner_has_a_ground_for_each_look(look: str, theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    banner = Banner(theme, window)
+    banner.show_message(look, "x")
+    banner.resize(300, 40)
+    for mode, tokens in ((Mode.LIGHT, LIGHT), (Mode.DARK, DARK)):
+        theme.choose(mode)
+        assert banner.grab().toImage().pixelColor(3, 3).name() == tokens.colour(f"{look}_soft")
+
+
+def test_a_status_line_forgets(theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    status = StatusLine(theme)
+    qtbot.addWidget(status)
+    status._timer.setInterval(1)
+    status.show_message("Copied.")
+    assert status.text == "Copied."
+    qtbot.waitUntil(lambda: status.text == "")
+
+
+def test_a_toast_lies_over_the_lower_edge_and_goes(theme: Theme, qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(400, 300)
+    toast = Toast(theme, over)
+    toast._timer.setInterval(1)
+    toast.say("Copied")
+    assert not toast.isHidden()
+    assert abs(toast.geometry().center().x() - over.rect().center().x()) <= 1
+    assert toast.geometry().bottom() < over.height()
+    qtbot.waitUntil(toast.isHidden)
+
+
+# Fields
+
+
+def test_a_note_shows_the_first_problem_and_marks_the_field(theme: Theme, qtbot: QtBot) -> None:
+    field = QLineEdit()
+    note = FieldNote(field, theme)
+    qtbot.addWidget(field)
+    qtbot.addWidget(note)
+    note.show_first([error("a", ("user_id",), "Empty."), warning("b", ("user_id",), "Odd.")])
+    assert (note.text(), field.property("invalid")) == ("Empty.", True)
+    assert field.accessibleDescription() == "Empty."
+    note.show_first([warning("b", ("user_id",), "Odd.")])
+    assert (note.text(), field.property("invalid")) == ("Odd.", False)
+    assert not note.isHidden()
+    note.show_first([])
+    assert note.isHidden()
+    assert field.accessibleDescription() == ""
+
+
+def test_a_line_field_says_what_is_wrong(theme: Theme, qtbot: QtBot) -> None:
+    field = LineField("Label", theme, name="Account name", secret=True, hint="As people call it.")
+    qtbot.addWidget(field)
+    assert field.line.accessibleName() == "Account name"
+    assert field.line.echoMode() is QLineEdit.EchoMode.Password
+    field.show_problem("A label is needed.")
+    assert field.line.property("invalid") is True
+    assert field.line.accessibleDescription() == "A label is needed."
+    assert field._hint.isHidden()
+    field.show_problem(None)
+    assert field.line.property("invalid") is False
+    assert not field._hint.isHidden()
+    field.line.setText("Shop")
+    assert field.text() == "Shop"
+
+
+def test_a_completion_list_floats(theme: Theme, qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    completer = QCompleter(["user-1"], field)
+    field.setCompleter(completer)
+    dress_completer(completer)
+    popup = completer.popup()
+    assert popup is not None
+    assert popup.property("popup") is True
+
+
+# Buttons, headings, columns
+
+
+def test_an_icon_button_has_a_name_and_follows_the_theme(theme: Theme, qtbot: QtBot) -> None:
+    button = IconButton("copy", "Copy as cURL", theme)
+    qtbot.addWidget(button)
+    assert button.accessibleName() == "Copy as cURL"
+    assert "Copy as cURL" in button.toolTip()
+    assert LIGHT.quiet in colours_in(button)
+    theme.choose(Mode.DARK)
+    assert DARK.quiet in colours_in(button)
+    button.set_tip("Copy as cURL", "Ctrl+Shift+C")
+    assert "Ctrl+Shift+C" in button.toolTip()
+
+
+def test_a_section_header_adds_what_can_be_done(theme: Theme, qtbot: QtBot) -> None:
+    header = SectionHeader("Events", theme)
+    qtbot.addWidget(header)
+    add = header.add_button("Event", "Add event", "plus")
+    remove = header.add_icon("minus", "Remove event")
+    assert (add.accessibleName(), remove.accessibleName()) == ("Add event", "Remove event")
+    assert not add.icon().isNull()
+    header.set_text("Two events")
+    assert header.label.text() == "Two events"
+
+
+def test_an_empty_state_offers_one_thing(theme: Theme, qtbot: QtBot) -> None:
+    empty = EmptyState("Nothing yet", "Send.", theme, action="Load the example", icon_name="send")
+    qtbot.addWidget(empty)
+    with qtbot.waitSignal(empty.button.clicked):
+        empty.button.click()
+    empty.show_text("Nothing found", "Try fewer words.")
+    assert empty.title.text() == "Nothing found"
+    empty.resize(1000, 400)
+    assert empty.sentence.width() <= 320
+
+
+@pytest.fixture
+def columns(theme: Theme, qtbot: QtBot) -> ColumnSplitter:
+    made = ColumnSplitter(theme)
+    qtbot.addWidget(made)
+    made.resize(1200, 400)
+    for width in (300, 500, 400):
+        made.add_column(QWidget(), width, 100)
+    # Lays the columns out without a window on a screen.
+    made.grab()
+    return made
+
+
+def test_a_column_folds_and_comes_back_as_wide_as_it_was(columns: ColumnSplitter) -> None:
+    told: list[tuple[int, bool]] = []
+    columns.folded.connect(lambda index, folded: told.append((index, folded)))
+    before = columns.sizes()
+    columns.fold(0)
+    assert columns.is_folded(0)
+    columns.fold(0)
+    assert columns.sizes()[0] == pytest.approx(before[0], abs=4)
+    assert told == [(0, True), (0, False)]
+
+
+def test_keys_can_draw_what_a_mouse_draws(columns: ColumnSplitter) -> None:
+    before = columns.sizes()
+    columns.move_line(0, 2)
+    after = columns.sizes()
+    assert after[0] > before[0]
+    assert sum(after) == sum(before)
+    columns.move_line(2, 1)
+    assert columns.sizes() == after
+
+
+def test_widths_are_kept_and_nonsense_is_ignored(columns: ColumnSplitter) -> None:
+    columns.move_line(1, 3)
+    wanted, state = columns.sizes(), columns.save_state()
+    columns.fold(2)
+    columns.restore_state(state)
+    assert columns.sizes() == wanted
+    for nonsense in (None, "x", QByteArray(b"x")):
+        columns.restore_state(nonsense)
+    assert columns.sizes() == wanted
+    assert columns.handleWidth() == 1

@@ -1,0 +1,60 @@
+"""The wait before the next attempt."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from appcues_console.ui.desk import Desk
+from appcues_console.ui.exchange.countdown import Countdown
+from appcues_console.ui.theme.theme import Mode, Theme
+from tests.ui.sending_engine import SendingEngine
+
+
+@pytest.fixture
+def countdown(desk: Desk, qtbot: QtBot) -> Countdown:
+    made = Countdown(desk, Theme(Mode.LIGHT))
+    qtbot.addWidget(made)
+    return made
+
+
+def now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def test_it_says_when_and_why(countdown: Countdown) -> None:
+    countdown.count_to(now() + 29_500, 2, asked=True)
+    assert countdown.label.text() in {
+        "Attempt 2 in 30 s, as the server asked.",
+        "Attempt 2 in 29 s, as the server asked.",
+    }
+    countdown.count_to(now() - 5, 3, asked=False)
+    assert countdown.label.text() == "Attempt 3 in 0 s."
+    assert not countdown.isHidden()
+
+
+def test_it_counts_down(countdown: Countdown, qtbot: QtBot) -> None:
+    countdown.count_to(now() + 1_050, 2, asked=False)
+    qtbot.waitUntil(lambda: countdown.label.text() == "Attempt 2 in 1 s.")
+
+
+def test_stopped_it_is_gone_and_ticks_no_more(countdown: Countdown) -> None:
+    countdown.count_to(now() + 9_000, 2, asked=False)
+    countdown.stop()
+    assert countdown.isHidden()
+    assert not countdown._tick.isActive()
+
+
+def test_try_now_hurries_the_send(countdown: Countdown, desk: Desk, engine: SendingEngine) -> None:
+    desk.send()
+    QTest.mouseClick(countdown.now, Qt.MouseButton.LeftButton)
+    assert engine.sends[0].hurried == 1
+
+
+def test_try_now_without_a_send_does_nothing(countdown: Countdown, desk: Desk) -> None:
+    QTest.mouseClick(countdown.now, Qt.MouseButton.LeftButton)
+    assert not desk.sending

@@ -1,0 +1,98 @@
+"""Fields that hold what will be sent."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCompleter, QScrollArea, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from appcues_console.ui.fields import Choice, DataLine
+
+
+@pytest.fixture
+def line(qtbot: QtBot) -> DataLine:
+    made = DataLine()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def told(line: DataLine) -> list[str]:
+    texts: list[str] = []
+    line.changed_by_person.connect(texts.append)
+    return texts
+
+
+def test_keys_and_paste_are_told(line: DataLine, told: list[str]) -> None:
+    QTest.keyClicks(line, "ab")
+    QGuiApplication.clipboard().setText("<b>\r\n\t\N{NO-BREAK SPACE}\N{LINE SEPARATOR}")
+    line.paste()
+    assert told == ["a", "ab", "ab<b>\r\n\t\N{NO-BREAK SPACE}\N{LINE SEPARATOR}"]
+
+
+def test_what_a_screen_reader_writes_is_told(line: DataLine, told: list[str]) -> None:
+    interface = QAccessible.queryAccessibleInterface(line)
+    interface.setText(QAccessible.Text.Value, "user-7")
+    interface.editableTextInterface().insertText(6, "0")
+    assert told == ["user-7", "user-70"]
+
+
+def test_what_a_completion_shows_is_told(line: DataLine, told: list[str], qtbot: QtBot) -> None:
+    completer = QCompleter(["user-1", "user-2"], line)
+    line.setCompleter(completer)
+    with qtbot.waitActive(line):
+        line.show()
+        line.activateWindow()
+    QTest.keyClicks(line, "us")
+    popup = completer.popup()
+    assert popup is not None
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    assert line.text() == "user-1"
+    assert told[-1] == "user-1"
+
+
+def test_what_is_shown_is_not_told_and_the_caret_stays(line: DataLine, told: list[str]) -> None:
+    line.show_text("shown")
+    line.setCursorPosition(2)
+    line.show_text("shown")
+    assert (line.text(), line.cursorPosition(), told) == ("shown", 2, [])
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_stays_what_it_is(qapp: QApplication, text: str) -> None:
+    line = DataLine()
+    line.show_text(text)
+    assert line.text() == text
+
+
+def test_a_long_text_is_not_cut(line: DataLine, told: list[str]) -> None:
+    line.show_text("x" * 100_000)
+    line.end(False)
+    QTest.keyClicks(line, "y")
+    assert told == ["x" * 100_000 + "y"]
+
+
+def test_the_wheel_scrolls_past_a_choice(qtbot: QtBot) -> None:
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    page = QWidget()
+    page.setMinimumHeight(2_000)
+    choice = Choice(page)
+    choice.addItems(["Practice", "Live"])
+    column = QVBoxLayout(page)
+    column.addWidget(choice)
+    column.addStretch(1)
+    area.setWidget(page)
+    with qtbot.waitExposed(area):
+        area.show()
+    choice.setFocus()
+    window = area.windowHandle()
+    assert window is not None
+    QTest.wheelEvent(window, choice.mapTo(area, QPointF(5, 5)), QPoint(0, -120))
+    assert choice.currentText() == "Practice"
+    assert area.verticalScrollBar().value() > 0

@@ -1,0 +1,86 @@
+"""How a problem is painted: whole, at any width, whatever it quotes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from appcues_console.activity.problems import Problem, error, warning
+from appcues_console.ui.problems_delegate import MOST_LINES, ProblemsDelegate
+from appcues_console.ui.problems_model import ProblemsModel
+from appcues_console.ui.theme.theme import Mode, Theme
+
+SHORT = error("e", ("user_id",), "Enter the user ID.")
+LONG = warning("w", ("profile", 0, "key"), "A sentence that goes on and on. " * 40)
+MARKUP = error("m", ("user_id",), "<b>x</b><img src=file:///etc/passwd> & more")
+
+
+@pytest.fixture
+def theme() -> Theme:
+    return Theme(Mode.LIGHT)
+
+
+@pytest.fixture
+def view(theme: Theme, qtbot: QtBot) -> QListView:
+    made = QListView()
+    qtbot.addWidget(made)
+    made.resize(500, 300)
+    made.setModel(ProblemsModel(made))
+    made.setItemDelegate(ProblemsDelegate(theme, made))
+    return made
+
+
+def height(view: QListView, problem: Problem, width: int) -> int:
+    model, delegate = view.model(), view.itemDelegate()
+    assert isinstance(model, ProblemsModel)
+    assert isinstance(delegate, ProblemsDelegate)
+    model.show((problem,))
+    delegate.set_width(width)
+    size: QSize = delegate.sizeHint(QStyleOptionViewItem(), model.index(0))
+    return size.height()
+
+
+def painted(view: QListView, *problems: Problem) -> QImage:
+    model = view.model()
+    assert isinstance(model, ProblemsModel)
+    model.show(problems)
+    return view.grab().toImage()
+
+
+def colours(image: QImage) -> set[str]:
+    return {
+        image.pixelColor(x, y).name() for x in range(40) for y in range(min(60, image.height()))
+    }
+
+
+def test_a_sentence_has_the_lines_it_needs_up_to_some(view: QListView) -> None:
+    short, narrow, longest = (
+        height(view, SHORT, 500),
+        height(view, LONG, 500),
+        height(view, LONG, 100),
+    )
+    assert short < narrow <= longest
+    lines = view.fontMetrics().lineSpacing()
+    assert longest < short + (MOST_LINES + 1) * lines
+
+
+def test_an_error_is_told_from_a_warning_by_its_mark(view: QListView, theme: Theme) -> None:
+    as_error = colours(painted(view, SHORT))
+    as_warning = colours(painted(view, LONG))
+    assert QColor(theme.tokens.bad).name() in as_error - as_warning
+    assert QColor(theme.tokens.warn).name() in as_warning - as_error
+
+
+def test_markup_is_painted_letter_by_letter(view: QListView) -> None:
+    spelled = painted(view, MARKUP)
+    plain = painted(view, error("m", ("user_id",), "x & more"))
+    assert spelled != plain
+
+
+def test_a_selected_row_is_painted_too(view: QListView) -> None:
+    before = painted(view, SHORT, LONG)
+    view.setCurrentIndex(view.model().index(0, 0))
+    assert painted(view, SHORT, LONG) != before
