@@ -1,0 +1,71 @@
+"""Starts the window, or one command: `appcues-console` and `python -m appcues_console`.
+
+The one place that decides between the two, so that a command never loads Qt and the window never
+loads the command line. What the console itself needs of the process (streams in UTF-8, a quiet end
+when a pipe is closed) is arranged here, because it concerns the process and no command.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from appcues_console.engine.engine import Engine
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what `arguments` (by default the process's) ask for and return the exit status."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    return _command_line(given) if given else _window()
+
+
+def _window() -> int:
+    from appcues_console.app import run_window
+
+    return run_window()
+
+
+def _command_line(arguments: Sequence[str]) -> int:
+    from appcues_console import cli
+
+    stdout, stderr = _utf8(sys.stdout), _utf8(sys.stderr)
+    status = cli.main(arguments, _make_engine, sys.stdin or io.StringIO(), stdout, stderr)
+    for stream in (stdout, stderr):
+        _flushed(stream)
+    return status
+
+
+def _make_engine() -> Engine:
+    from appcues_console.engine.engine import Engine
+    from appcues_console.paths import places
+
+    return Engine(places())
+
+
+def _utf8(stream: TextIO | None) -> TextIO:
+    """Return a standard stream that can write any text; a program without a console has none."""
+    if stream is None:
+        return io.StringIO()
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream
+
+
+def _flushed(stream: TextIO) -> None:
+    """Write what is left. Where the reader has gone, Python would complain about it at its end."""
+    try:
+        stream.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The composition root of the window: the one place that builds its parts and connects them.
+
+The order is the point. The window is built of values that are at hand and painted; only then does
+the engine start, and with it everything that reads a file, asks the keyring or opens a socket.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from . import __version__
+from .engine.engine import Engine
+from .paths import Places, places
+from .ui import accessible
+from .ui.actions import Actions
+from .ui.bridge import Bridge
+from .ui.desk import Desk
+from .ui.garbage import GarbageCollection
+from .ui.session import Session
+from .ui.theme.theme import Theme
+from .ui.window import TITLE, Window
+
+
+class Console:
+    """The running program: engine, session and window, built once and closed once."""
+
+    def __init__(self, application: QApplication, home: Places) -> None:
+        accessible.install()
+        self.theme = Theme()
+        self.theme.apply(application)
+        self.engine = Engine(home)
+        self.bridge = Bridge()
+        self.session = Session()
+        self.desk = Desk(self.engine, self.session, self.bridge)
+        settings = QSettings(str(home.window), QSettings.Format.IniFormat)
+        self.window = Window(self.session, self.desk, self.theme, settings)
+        self.actions = Actions(self.window)
+        self.window.painted.connect(self.desk.start)
+        self.window.closing.connect(self.bridge.close)
+
+    def close(self) -> None:
+        """Stop everything, in the order that lets a send under way end honestly."""
+        self.bridge.close()
+        self.engine.close()
+
+
+def run_window(arguments: Sequence[str] = ()) -> int:
+    """Open the window and return the exit status once it is closed."""
+    QGuiApplication.setDesktopFileName("appcues-console")
+    application = QApplication([sys.argv[0], *arguments])
+    application.setApplicationName("appcues-console")
+    application.setApplicationDisplayName(TITLE)
+    application.setApplicationVersion(__version__)
+    garbage = GarbageCollection()
+    console = Console(application, places())
+    console.window.show()
+    try:
+        return application.exec()
+    finally:
+        console.close()
+        garbage.stop()

@@ -1,0 +1,292 @@
+"""The whole program in one process: window, engine, practice server and database, all real."""
+
+from __future__ import annotations
+
+import base64
+import gc
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.request import urlopen
+
+import keyring
+import keyring.backends.fail
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
+
+from appcues_console.accounts.account import Account
+from appcues_console.activity.destination import Credentials, Safety
+from appcues_console.activity.draft import example
+from appcues_console.activity.exchange import Outcome
+from appcues_console.app import Console
+from appcues_console.engine.engine import Engine
+from appcues_console.paths import Places
+from appcues_console.ui.confirm import ConfirmSend
+from tests.accounts.memory_keyring import MemoryKeyring
+from tests.delivery.test_transport_faults import never_answer
+from tests.engine.wired import WiredServer
+from tests.ui.keys import press, type_in
+
+PATIENCE = 15_000
+"""Milliseconds that anything may take. Usually it takes some tens."""
+SECRET = "4711-marked-account-id"
+
+Open = Callable[[], Console]
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    return Places(tmp_path / "home")
+
+
+@pytest.fixture
+def backend() -> Iterator[MemoryKeyring]:
+    """A usable keyring of the system."""
+    made = MemoryKeyring()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+def console(places: Places, qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
+    """Open the program as `run_window` does, as often as asked; each is closed in the end."""
+    opened: list[Console] = []
+
+    def open_one() -> Console:
+        made = Console(qapp, places)
+        opened.append(made)
+        with qtbot.waitSignal(made.window.painted, timeout=PATIENCE), qtbot.waitActive(made.window):
+            made.window.show()
+            made.window.activateWindow()
+        return made
+
+    yield open_one
+    for each in opened:
+        if Shiboken.isValid(each.window):
+            end(each)
+    qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
+
+
+def end(console: Console) -> None:
+    """Close the program as a person does, and take its widgets away."""
+    console.window.close()
+    console.close()
+    console.theme.withdraw()
+    console.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def settled(console: Console, qtbot: QtBot) -> None:
+    """Wait until the practice server runs and the history has been read."""
+    qtbot.waitUntil(
+        lambda: (
+            console.desk.destination is not None and console.window.history.model.total is not None
+        ),
+        timeout=PATIENCE,
+    )
+
+
+def sent(console: Console, qtbot: QtBot) -> None:
+    """Press Ctrl+Enter and wait for what comes of it."""
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: not console.desk.sending, timeout=PATIENCE)
+
+
+def received(console: Console, user_id: str) -> bytes:
+    """Return the body that the practice server received last for a user."""
+    destination = console.desk.destination
+    assert destination is not None
+    url = f"{destination.base_url}/practice/accounts/12345/users/{user_id}/received/latest"
+    with urlopen(url, timeout=10) as answer:
+        body: bytes = answer.read()
+    return body
+
+
+def rows(console: Console) -> list[str]:
+    """Return the user IDs of the history's rows, as far as they are here."""
+    model = console.window.history.model
+    found = [model.summary_at(row) for row in range(model.rowCount())]
+    return [summary.user_id if summary else "" for summary in found]
+
+
+def test_the_example_is_sent_answered_and_found_again(
+    console: Open, backend: MemoryKeyring, qtbot: QtBot
+) -> None:
+    first = console()
+    settled(first, qtbot)
+    window = first.window
+    press("Ctrl+L")
+    type_in("user-7")
+    sent(first, qtbot)
+    assert window.response.delivery.text().startswith("Accepted")
+    assert window.response.status.text().startswith("200 OK")
+    assert '"ok": true' in window.response.body.text()
+    assert window.request.json.text().encode() == received(first, "user-7")
+    assert window.sent.body.text().encode() == received(first, "user-7")
+    qtbot.waitUntil(lambda: rows(first) == ["user-7"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.command_bar.status.text().startswith("Known here"))
+    end(first)
+
+    again = console()
+    qtbot.waitUntil(lambda: rows(again) == ["user-7"], timeout=PATIENCE)
+    press("Ctrl+L")
+    type_in("somebody else")
+    press("Ctrl+1")
+    with qtbot.waitSignal(again.desk.exchange_shown, timeout=PATIENCE):
+        press("End")
+        press("Home")
+        again.desk.show(again.window.history.model.id_at(0) or 0)
+    assert again.window.response.delivery.text().startswith("Accepted")
+    press("Return")
+    qtbot.waitUntil(lambda: again.session.draft.user_id == "user-7", timeout=PATIENCE)
+    assert again.session.draft.events[0].name == "clicked widget"
+    assert rows(again) == ["user-7"]
+    assert not again.desk.sending
+
+
+@pytest.mark.parametrize(
+    "user_id", ["a/b?c#d", "..", "<b>x</b><img src=file:///etc/passwd>", "日本 \U0001f600", "100%"]
+)
+def test_any_user_is_one_user_at_the_server(
+    user_id: str, console: Open, backend: MemoryKeyring, qtbot: QtBot
+) -> None:
+    made = console()
+    settled(made, qtbot)
+    made.session.load(replace(example(), user_id=user_id), "load")
+    sent(made, qtbot)
+    assert made.window.response.delivery.text().startswith("Accepted")
+    qtbot.waitUntil(lambda: rows(made) == [user_id], timeout=PATIENCE)
+
+
+def test_without_a_keyring_it_works_and_says_what_that_means(
+    console: Open, places: Places, qtbot: QtBot
+) -> None:
+    made = console()
+    settled(made, qtbot)
+    qtbot.waitUntil(made.window.banner.isVisible, timeout=PATIENCE)
+    assert "this session" in made.window.banner.text
+    sent(made, qtbot)
+    assert made.window.response.delivery.text().startswith("Accepted")
+    qtbot.waitUntil(lambda: rows(made) == ["user-42"], timeout=PATIENCE)
+    assert not places.database.exists()
+
+
+def saved(console: Console, account: Account, qtbot: QtBot) -> None:
+    """Save an account and choose it."""
+    future = console.engine.save_account(account, Credentials(SECRET))
+    future.result(PATIENCE / 1_000)
+    console.desk.reload_accounts(choose=account.key)
+    qtbot.waitUntil(lambda: console.desk.account == account, timeout=PATIENCE)
+
+
+@pytest.fixture
+def server() -> Iterator[WiredServer]:
+    with WiredServer() as made:
+        yield made
+
+
+def test_a_production_account_is_asked_about_and_its_id_is_nowhere(
+    console: Open, backend: MemoryKeyring, server: WiredServer, places: Places, qtbot: QtBot
+) -> None:
+    made = console()
+    settled(made, qtbot)
+    account = Account("c" * 32, "Live & real", None, server.url, Safety.PRODUCTION, "red")
+    saved(made, account, qtbot)
+    press("Ctrl+Return")
+    dialog = made.window.findChild(ConfirmSend)
+    assert isinstance(dialog, ConfirmSend)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert server.received == []
+    made.desk.send(account)
+    qtbot.waitUntil(lambda: not made.desk.sending, timeout=PATIENCE)
+    assert len(server.received) == 1
+    shown = made.window.request.line.text() + made.window.sent.line.text()
+    assert SECRET not in shown + made.window.windowTitle()
+    end(made)
+    marks = [SECRET.encode(), base64.b64encode(SECRET.encode())[:-4], SECRET.encode("utf-16-le")]
+    files = [path for path in places.home.rglob("*") if path.is_file()]
+    assert places.accounts in files
+    assert places.database in files
+    for path in files:
+        assert not any(mark in path.read_bytes() for mark in marks), path.name
+
+
+def test_closing_during_a_send_ends_soon_and_honestly(
+    console: Open, backend: MemoryKeyring, server: WiredServer, places: Places, qtbot: QtBot
+) -> None:
+    server.behave(never_answer)
+    made = console()
+    settled(made, qtbot)
+    saved(made, Account("d" * 32, "Slow", None, server.url, Safety.TEST, "blue"), qtbot)
+    press("Ctrl+Return")
+    server.wait_for_requests(1)
+    before = time.monotonic()
+    end(made)
+    assert time.monotonic() - before < 5
+    with Engine(places) as engine:
+        ids = engine.ids().result(10)
+        exchange = engine.exchange(ids[0]).result(10)
+    assert exchange is not None
+    assert exchange.outcome is Outcome.UNKNOWN
+    assert exchange.ending is not None
+    assert exchange.ending.explanation
+
+
+def test_cancelling_leaves_a_window_that_sends_again(
+    console: Open, backend: MemoryKeyring, server: WiredServer, qtbot: QtBot
+) -> None:
+    server.behave(never_answer)
+    made = console()
+    settled(made, qtbot)
+    saved(made, Account("d" * 32, "Slow", None, server.url, Safety.TEST, "blue"), qtbot)
+    press("Ctrl+Return")
+    server.wait_for_requests(1)
+    press("Esc")
+    qtbot.waitUntil(lambda: not made.desk.sending, timeout=PATIENCE)
+    assert made.window.response.delivery.text().startswith("Unknown")
+    made.desk.choose_account("practice")
+    qtbot.waitUntil(lambda: made.desk.destination is not None, timeout=PATIENCE)
+    sent(made, qtbot)
+    assert made.window.response.delivery.text().startswith("Accepted")
+
+
+def test_nothing_is_left_of_a_closed_window(
+    console: Open, backend: MemoryKeyring, qapp: QApplication, qtbot: QtBot
+) -> None:
+    before = len(qapp.topLevelWidgets())
+    made = console()
+    settled(made, qtbot)
+    sent(made, qtbot)
+    end(made)
+    gc.collect()
+    assert len(qapp.topLevelWidgets()) <= before
+
+
+def test_run_window_ends_with_the_window(tmp_path: Path) -> None:
+    script = """
+import sys
+from PySide6.QtCore import QTimer
+from appcues_console import app
+
+class Brief(app.Console):
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.window.painted.connect(lambda: QTimer.singleShot(0, self.window.close))
+
+app.Console = Brief
+sys.exit(app.run_window())
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
