@@ -30,6 +30,7 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "manager"
 TESTED_ELSEWHERE = {
     # Values that only mean something in the hands of the module that makes them.
     "accounts/status.py": "tests/accounts/test_vault.py",
+    "activity/trust.py": "tests/delivery/test_trust.py",
     "delivery/faults.py": "tests/delivery/test_causes.py",
     "delivery/limits.py": "tests/delivery/test_transport_faults.py",
     "delivery/passage.py": "tests/delivery/test_transport.py",

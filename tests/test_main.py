@@ -58,14 +58,21 @@ def test_commands_never_load_qt_nor_help_anything_else() -> None:
 
 
 def test_help_is_there_at_once() -> None:
-    durations = []
-    for _ in range(5):
-        before = time.perf_counter()
-        done = subprocess.run([*PROGRAM, "--help"], capture_output=True, cwd=ROOT, check=True)
-        durations.append(time.perf_counter() - before)
-        assert done.stdout.startswith(b"usage: appcues-console")
     # Beside other tests on few processors only the best of some runs says anything.
-    assert min(durations) < 0.5
+    bare, helped = [], []
+    for _ in range(5):
+        bare.append(seconds([sys.executable, "-c", "import argparse, json"])[0])
+        took, output = seconds([*PROGRAM, "--help"])
+        helped.append(took)
+        assert output.startswith(b"usage: appcues-console")
+    assert min(helped) < 4 * min(bare)
+
+
+def seconds(command: list[str]) -> tuple[float, bytes]:
+    """Run a command; return how long it took and what it wrote."""
+    before = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, check=True)
+    return time.perf_counter() - before, done.stdout
 
 
 @pytest.mark.parametrize("variables", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}])

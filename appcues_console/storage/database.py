@@ -13,6 +13,7 @@ commits, and an exchange that is marked as sending must not be forgotten once it
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,8 +96,26 @@ def unlock(connection: apsw.Connection, key: bytes) -> None:
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
 
 
+def _write_ahead(connection: apsw.Connection) -> None:
+    """Switch to the write-ahead log; the file remembers it, so this is work at its first opening.
+
+    SQLite does not wait here as it does elsewhere: where another copy of the program reads the
+    same new file at that moment it answers "busy" at once, whatever the patience.
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            connection.pragma("journal_mode", "wal")
+        except apsw.BusyError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
 def _configure(connection: apsw.Connection) -> None:
-    connection.pragma("journal_mode", "wal")
+    _write_ahead(connection)
     connection.pragma("synchronous", "FULL")
     connection.pragma("journal_size_limit", 16 * 1024 * 1024)
     connection.pragma("secure_delete", True)

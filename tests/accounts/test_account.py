@@ -24,8 +24,8 @@ from appcues_console.accounts.account import (
     new_key,
     tidy_base_url,
 )
-from appcues_console.activity.trust import TrustFiles
 from appcues_console.activity.destination import Safety
+from appcues_console.activity.trust import TrustFiles
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))
 

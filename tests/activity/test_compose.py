@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import time
 from dataclasses import replace
 
 import pytest
@@ -16,6 +15,7 @@ from appcues_console.activity.draft import Draft, Event, Pair, RequestIdMode
 from appcues_console.activity.jsontext import Number
 from appcues_console.activity.times import EventTime
 from appcues_console.activity.values import Kind, Value
+from tests import effort
 from tests.activity.strategies import drafts, moments
 
 MOMENT = Moment(now=1_767_225_600_123, request_id="made-1")
@@ -101,9 +101,8 @@ def test_the_summary_is_one_line(value: Draft, line: str) -> None:
 
 def test_a_hundred_thousand_unknown_members_take_linear_time() -> None:
     extra = tuple((f"key {i}", Number("1")) for i in range(100_000))
-    before = time.process_time()
-    body_text(Draft(extra=extra, order=tuple(key for key, _ in extra)), MOMENT)
-    assert time.process_time() - before < 3
+    with effort.at_most(400):
+        body_text(Draft(extra=extra, order=tuple(key for key, _ in extra)), MOMENT)
 
 
 def test_an_event_at_a_fixed_time_goes_out_as_typed() -> None:

@@ -13,7 +13,7 @@ from appcues_console.ui.desk import Desk
 from appcues_console.ui.session import Session
 from appcues_console.ui.theme.theme import Mode, Theme
 from appcues_console.ui.window import Window
-from tests.ui.fake_engine import BRIDGES, make_desk
+from tests.ui.fake_engine import BRIDGES, WINDOWS, make_desk
 from tests.ui.sending_engine import LIVE, TEST, SendingEngine
 
 
@@ -71,3 +71,4 @@ def _no_answer_outlives_its_test(qtbot: QtBot) -> Iterator[None]:
     yield
     while BRIDGES:
         BRIDGES.pop().close()
+    WINDOWS.clear()

@@ -79,6 +79,8 @@ def exchange(of: Summary) -> Exchange:
 
 BRIDGES: list[Bridge] = []
 """The bridges of the test that runs, which closes them: an answer may still be on its way."""
+WINDOWS: list[QWidget] = []
+"""The windows of the test that runs: they live until its bridges are closed."""
 
 
 def make_desk(engine: FakeEngine) -> Desk:
@@ -95,6 +97,8 @@ def on_screen(widget: QWidget, width: int, height: int, qtbot: QtBot) -> QWidget
     """
     window = QWidget()
     qtbot.addWidget(window)
+    # qtbot holds it weakly: without this it would go with the test function, before the bridges.
+    WINDOWS.append(window)
     window.resize(width, height)
     widget.setParent(window)
     widget.setGeometry(0, 0, width, height)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -16,6 +15,7 @@ from appcues_console.ui.controls.code_view import CodeView
 from appcues_console.ui.controls.json_highlighter import COLOURS, MOST_COLOURED, tokens_of
 from appcues_console.ui.theme.theme import Mode, Theme
 from appcues_console.ui.theme.tokens import DARK, LIGHT, Tokens
+from tests import effort
 
 
 def colours(view: CodeView, line: int = 0) -> dict[str, str]:
@@ -69,17 +69,15 @@ def test_a_string_that_is_still_being_typed_is_one(view: CodeView) -> None:
 
 
 def test_a_huge_line_stays_plain_and_quick(view: CodeView) -> None:
-    start = time.perf_counter()
-    view.setPlainText('"' + "x" * (10 * MOST_COLOURED) + '"')
-    assert colours(view) == {}
-    assert time.perf_counter() - start < 5
+    with effort.at_most(400):
+        view.setPlainText('"' + "x" * (10 * MOST_COLOURED) + '"')
+        assert colours(view) == {}
 
 
 @pytest.mark.parametrize("line", ['"' + "\\" * 5000, '"' * 5000, "-" * 5000, "1e" * 2500])
 def test_no_line_makes_colouring_slow(line: str) -> None:
-    start = time.perf_counter()
-    tokens_of(line)
-    assert time.perf_counter() - start < 1
+    with effort.at_most(100):
+        tokens_of(line)
 
 
 VALUES = st.recursive(

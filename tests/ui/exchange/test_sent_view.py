@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -13,6 +11,7 @@ from appcues_console.ui.desk import Desk
 from appcues_console.ui.exchange.sent_view import SentView
 from appcues_console.ui.session import Session
 from appcues_console.ui.window import SENT, Window
+from tests import effort
 from tests.ui.fake_engine import NOON
 from tests.ui.sending_engine import BASE, LIVE, SendingEngine
 
@@ -81,9 +80,8 @@ def test_markup_is_shown_as_it_was_sent(view: SentView) -> None:
 
 def test_a_very_long_body_does_not_hold_up_the_window(view: SentView) -> None:
     body = b'{"profile_update":{"k":"' + b"x" * 2_000_000 + b'"}}'
-    before = time.process_time()
-    view.show_exchange(sent(body))
-    view.grab()
-    assert time.process_time() - before < 2
+    with effort.at_most(200):
+        view.show_exchange(sent(body))
+        view.grab()
     assert body.decode().startswith(view.body.text())
     assert "2,000,027 characters" in view.about.text()

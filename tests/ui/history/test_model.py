@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from array import array
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -15,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from appcues_console.activity.exchange import Outcome, Summary
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.history.model import BLOCK, MOST_KNOWN, SUMMARY_ROLE, HistoryModel
+from tests import effort
 from tests.ui.fake_engine import FakeEngine, make_desk, summary
 
 MILLION = 1_000_000
@@ -257,9 +257,7 @@ def test_a_million_exchanges_cost_what_is_on_the_screen(qtbot: QtBot) -> None:
 
     # A list that grew by one at the top is taken over without a walk over its rows.
     engine.length += 1
-    start = time.perf_counter()
-    with qtbot.waitSignal(model.rowsInserted):
+    with effort.at_most(30), qtbot.waitSignal(model.rowsInserted):
         desk.history_changed.emit()
-    assert time.perf_counter() - start < 0.5
     assert model.row_of(1) == MILLION
     assert model.row_of(MILLION + 1) == 0
