@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
 
@@ -33,6 +33,8 @@ _OFFSET = re.compile(
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d*)", re.ASCII)
 _LEVEL = 3
 """How deep a timestamp stands in a body; only a wrong one, an array or object, has more lines."""
+# Not by `strftime`, which names months in the language of the system.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
 _LAST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
@@ -141,6 +143,61 @@ def fragment(time: EventTime, now: int) -> str | None:
             return str(instant)
         case Written.ISO:
             return jsontext.quoted(iso(instant))
+
+
+def resolved(text: str, now: int, zone: tzinfo | None = None) -> str:
+    """Return the instant that `text` comes to when sent at `now`, in the words of people: by the
+    clock of `zone`, that of this computer where it is None, and in UTC. A number says in which unit
+    it was read. Empty for what is no time, and outside the years 1 to 9999."""
+    said = meaning(text)
+    if said is None:
+        return ""
+    # What follows the clock would move at each keystroke: there whole seconds are enough.
+    instant = said.milliseconds + now - now % 1_000 if said.relative else said.milliseconds
+    if not has_iso(instant):
+        return ""
+    return f"= {_spoken(instant, zone)}{_reading(text, said)}"
+
+
+def _reading(text: str, said: Meaning) -> str:
+    if said.relative:
+        return " in the preview"
+    if not said.zoned:
+        return ", if it is read as UTC"
+    form = form_of(text)
+    return "" if form is Written.ISO else f", read as {form.value.removeprefix('Unix ')}"
+
+
+def _spoken(milliseconds: int, zone: tzinfo | None) -> str:
+    utc = _EPOCH + timedelta(milliseconds=milliseconds)
+    try:
+        here = utc.astimezone(zone)
+    except (OverflowError, ValueError, OSError):
+        # At the ends of the calendar; on some systems, before 1970.
+        here = utc
+    if not here.utcoffset():
+        return f"{_day(utc)} {_clock(utc)} UTC"
+    there = _clock(utc) if utc.date() == here.date() else f"{_day(utc)} {_clock(utc)}"
+    return f"{_day(here)} {_clock(here)} {_zone_name(here)} ({there} UTC)"
+
+
+def _day(instant: datetime) -> str:
+    return f"{instant.day} {_MONTHS[instant.month - 1]} {instant.year}"
+
+
+def _clock(instant: datetime) -> str:
+    if instant.microsecond:
+        return instant.strftime("%H:%M:%S.") + f"{instant.microsecond // 1_000:03}"
+    return instant.strftime("%H:%M:%S" if instant.second else "%H:%M")
+
+
+def _zone_name(instant: datetime) -> str:
+    # Some zones have no letters, and some systems spell them in whole sentences.
+    name = instant.tzname() or ""
+    if name.isalpha() and len(name) <= 5:
+        return name
+    offset = instant.strftime("%z")
+    return f"UTC{offset[:3]}:{offset[3:5]}"
 
 
 def form_of(text: str) -> Written:

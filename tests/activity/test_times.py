@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -169,6 +171,56 @@ def test_a_timestamp_that_was_read_is_written_again(node: Node) -> None:
 )
 def test_times_from_json(node: Node, time: EventTime) -> None:
     assert from_node(node) == time
+
+
+CET = timezone(timedelta(hours=1), "CET")
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "words"),
+    [
+        ("at send", CET, "= 1 Jan 2026 01:00 CET (00:00 UTC) in the preview"),
+        ("now", UTC, "= 1 Jan 2026 00:00 UTC in the preview"),
+        (
+            "1 hour before send",
+            CET,
+            "= 1 Jan 2026 00:00 CET (31 Dec 2025 23:00 UTC) in the preview",
+        ),
+        ("2025-11-24T12:00:00Z", CET, "= 24 Nov 2025 13:00 CET (12:00 UTC)"),
+        ("2025-11-24T12:00:00.5-07:00", UTC, "= 24 Nov 2025 19:00:00.500 UTC"),
+        ("2025-11-24T23:30:05Z", CET, "= 25 Nov 2025 00:30:05 CET (24 Nov 2025 23:30:05 UTC)"),
+        ("2025-11-24T12:00:00", CET, "= 24 Nov 2025 13:00 CET (12:00 UTC), if it is read as UTC"),
+        ("2025-11-24", UTC, "= 24 Nov 2025 00:00 UTC, if it is read as UTC"),
+        ("1763985600", CET, "= 24 Nov 2025 13:00 CET (12:00 UTC), read as seconds"),
+        ("1763985600007", UTC, "= 24 Nov 2025 12:00:00.007 UTC, read as milliseconds"),
+        ("-1", UTC, "= 31 Dec 1969 23:59:59 UTC, read as seconds"),
+        (
+            "2025-11-24T12:00:00Z",
+            timezone(timedelta(hours=-9, minutes=-30)),
+            "= 24 Nov 2025 02:30 UTC-09:30 (12:00 UTC)",
+        ),
+        (
+            "2025-11-24T12:00:00Z",
+            timezone(timedelta(hours=1), "Central European Standard Time"),
+            "= 24 Nov 2025 13:00 UTC+01:00 (12:00 UTC)",
+        ),
+        ("9999-12-31T23:59:59Z", CET, "= 31 Dec 9999 23:59:59 UTC"),
+        ("0001-01-01T00:00:00Z", timezone(-timedelta(hours=1)), "= 1 Jan 1 00:00 UTC"),
+        ("999999 weeks after send", UTC, ""),
+        ("9" * 18, UTC, ""),
+        ("3 d", UTC, ""),
+        ("", UTC, ""),
+    ],
+)
+def test_what_a_time_comes_to_in_words(text: str, zone: tzinfo, words: str) -> None:
+    assert times.resolved(text, NOW, zone) == words
+
+
+@given(texts | st.datetimes().map(datetime.isoformat) | st.integers().map(str))
+def test_every_time_within_the_calendar_comes_to_something(text: str) -> None:
+    said = meaning(text)
+    somewhere = said is not None and times.has_iso(said.milliseconds + NOW * said.relative)
+    assert bool(times.resolved(text, NOW)) is somewhere
 
 
 @pytest.mark.parametrize(

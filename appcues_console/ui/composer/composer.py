@@ -237,10 +237,7 @@ class Composer(QScrollArea):
         event = draft.events[self._selected] if some else Event()
         self.editor.show_event(event)
         self._attributes_model.show(event.attributes)
-        said = times.meaning(event.time.text)
-        offset = said is not None and said.relative and said.milliseconds
-        written = times.fragment(event.time, self._session.moment.now) if offset else None
-        self.editor.show_resolved(f"now {written}" if written else "")
+        self.editor.show_resolved(times.resolved(event.time.text, self._session.moment.now))
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         self._events_model.show_problems(problems)

@@ -58,7 +58,7 @@ class EventEditor(QWidget):
         self.written.activated.connect(self._on_written)
         self._name_note = FieldNote(self.name, theme, self)
         self._time_note = FieldNote(self.time, theme, self)
-        self._resolved = PlainLabel("", self, role="quiet")
+        self._resolved = PlainLabel("", self, role="small", elide=True)
         self._lay_out()
         for field in (self.name, line):
             field.editingFinished.connect(self.left_field)
@@ -72,7 +72,7 @@ class EventEditor(QWidget):
         self.written.setCurrentText(event.time.written.value)
 
     def show_resolved(self, text: str) -> None:
-        """Show what the time comes to, such as the timestamp of a relative time."""
+        """Show what the time comes to, in the words of people; nothing for what is no time."""
         self._resolved.setText(text)
         self._resolved.setVisible(bool(text))
 
@@ -99,8 +99,8 @@ class EventEditor(QWidget):
         row.addWidget(self.pick)
         grid.addLayout(row, 4, 0)
         grid.addWidget(self.written, 4, 1)
-        grid.addWidget(self._time_note, 5, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._resolved, 6, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._resolved, 5, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._time_note, 6, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
 
     def _quietly(self, change: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from appcues_console.activity import times
 from appcues_console.activity.draft import Draft, Event, Pair, RequestIdMode
 from appcues_console.activity.problems import Severity
 from appcues_console.activity.values import Kind, Value
@@ -173,6 +174,25 @@ def test_an_offset_is_typed_as_words_and_keeps_its_form(
     press("3 days before send")
     assert session.draft.events[0].time.text == "3 days before send"
     assert session.draft.events[0].time.written.value == "ISO 8601"
+
+
+def test_what_the_time_comes_to_is_said_below_it_and_follows_the_typing(
+    composer: Composer, session: Session
+) -> None:
+    line = composer.editor.time.lineEdit()
+    assert line is not None
+    resolved = composer.editor._resolved
+    assert resolved.text() == times.resolved("at send", session.moment.now) != ""
+    line.setFocus()
+    line.selectAll()
+    press("1763985600")
+    assert "24 Nov 2025" in resolved.text()
+    assert resolved.text().endswith(", read as seconds")
+    press("000")
+    assert resolved.text().endswith(", read as milliseconds")
+    line.selectAll()
+    press("soon")
+    assert not resolved.isVisible()
 
 
 def test_an_error_is_said_at_the_field(composer: Composer, session: Session) -> None:

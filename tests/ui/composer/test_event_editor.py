@@ -143,7 +143,7 @@ def test_a_name_of_any_length_is_kept(editor: EventEditor, wishes: list[tuple[Ev
 
 
 def test_what_the_time_comes_to_is_said_only_where_there_is_something(editor: EventEditor) -> None:
-    editor.show_resolved("now 1452690325")
+    editor.show_resolved("= 13 Jan 2016 13:05:25 UTC")
     assert editor._resolved.isVisible()
     editor.show_resolved("")
     assert not editor._resolved.isVisible()
