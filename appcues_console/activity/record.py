@@ -87,12 +87,18 @@ def _read_event(record: dict[str, Any]) -> Event:
 
 
 def _pair(pair: Pair) -> list[Any]:
-    return [pair.key, pair.value.kind.value, pair.value.text, pair.value.forced]
+    value = pair.value
+    record = [pair.key, value.kind.value, value.text, value.forced]
+    return record if value.original is None else [*record, value.original]
 
 
 def _read_pair(record: list[Any]) -> Pair:
-    key, kind, text, forced = record
-    return Pair(_text(key), Value(Kind(kind), _text(text), bool(forced)))
+    key, kind, text, forced, *more = record
+    (original,) = more or [None]
+    value = Value(
+        Kind(kind), _text(text), bool(forced), None if original is None else _text(original)
+    )
+    return Pair(_text(key), value)
 
 
 def _extra(members: tuple[tuple[str, Node], ...]) -> list[list[str]]:

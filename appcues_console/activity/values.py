@@ -30,11 +30,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A typed value. `forced` is true when a person chose the kind: typing then leaves it alone."""
+    """A typed value. `forced` is true when a person chose the kind: typing then leaves it alone.
+
+    `original` is what was typed, where a choice put another `text` in its place: it is not sent,
+    and comes back with the next choice.
+    """
 
     kind: Kind = Kind.TEXT
     text: str = ""
     forced: bool = False
+    original: str | None = None
 
 
 _ISO = re.compile(
@@ -122,15 +127,27 @@ def typed(value: Value, text: str) -> Value:
 
 
 def forced(value: Value, kind: Kind) -> Value:
-    """Return `value` with the kind a person chose; choosing the guessed one frees it again."""
-    text = value.text
+    """Return `value` with the kind a person chose; choosing the guessed one frees it again.
+
+    It begins from what was typed, so that a kind chosen on the way to another costs nothing.
+    """
+    text = as_typed(value)
     if kind is Kind.BOOLEAN and text not in {"true", "false"}:
         text = "true" if text.strip().lower() in {"1", "yes", "true"} else "false"
     elif kind is Kind.NULL:
         text = "null"
-    elif value.kind is Kind.NULL and text == "null":
-        text = ""
-    return Value(kind, text, guessed(text) is not kind)
+    return spelled(value, kind, text)
+
+
+def as_typed(value: Value) -> str:
+    """Return what a person typed, whatever stands in its place now."""
+    return value.text if value.original is None else value.original
+
+
+def spelled(value: Value, kind: Kind, text: str) -> Value:
+    """Return `value` as one of `kind` that is spelled `text`; what was typed is kept beside it."""
+    was = as_typed(value)
+    return Value(kind, text, guessed(text) is not kind, None if was == text else was)
 
 
 def problem_of(value: Value) -> str | None:

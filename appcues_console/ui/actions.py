@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from appcues_console.activity.choices import TypeChoice
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.snippets import SNIPPETS, Request, Snippet
 
@@ -18,6 +20,21 @@ from .palette.command_palette import CommandPalette
 from .window import REQUEST, RESPONSE, Window
 
 PASTE, CANCEL = "Ctrl+V", "Esc"
+# On macOS, Alt and a digit type a character; elsewhere, Ctrl+Alt does: it is AltGr on Windows.
+TYPE_KEYS = "Ctrl+Alt" if sys.platform == "darwin" else "Alt"
+ALT_CODE = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
+"""With these, digits spell a character on Windows, such as Alt+0233, and are no shortcut."""
+TYPE = "Type: "
+TYPES = (
+    TypeChoice.TEXT,
+    TypeChoice.NUMBER,
+    TypeChoice.BOOLEAN,
+    TypeChoice.DATE,
+    TypeChoice.NULL,
+    TypeChoice.JSON,
+    TypeChoice.UNIX_DATE,
+)
+"""The types in the order of their keys, from 1 on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +161,13 @@ class Actions(QObject):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and not self._palette.isVisible()
-            and (event.keyCombination() in self._ours or self._stops(event))
         ):
-            event.ignore()
-            return True
+            if event.keyCombination() in self._ours or self._stops(event):
+                event.ignore()
+                return True
+            if event.modifiers() == ALT_CODE:
+                event.accept()
+                return True
         return super().eventFilter(watched, event)
 
     def _stops(self, event: QKeyEvent) -> bool:
@@ -165,6 +185,8 @@ class Actions(QObject):
             "Undo": window.session.undo_label is not None,
             "Redo": window.session.redo_label is not None,
         }
+        if deed.name.startswith(TYPE):
+            return window.composer.in_row
         return possible.get(deed.name, True)
 
     def _cancel(self) -> None:
@@ -187,6 +209,7 @@ class Actions(QObject):
             ),
             Deed("Duplicate", "Ctrl+D", "the event or row", w.composer.duplicate),
             Deed("Remove event", "", "the selected one", w.composer.remove_event),
+            *self._types(),
             Deed("Undo", "Ctrl+Z", "", w.session.undo, repeats=True),
             Deed("Redo", "Ctrl+Shift+Z | Ctrl+Y", "", w.session.redo, repeats=True),
             Deed("Search history", "Ctrl+F", "", w.history.focus_search),
@@ -230,6 +253,11 @@ class Actions(QObject):
             Deed("Light or dark", "", "switch the theme for this session", w.theme.toggle),
             Deed("Keys and help", "F1", "", self._show_help),
         )
+
+    def _types(self) -> Iterator[Deed]:
+        for number, choice in enumerate(TYPES, 1):
+            force = partial(self._window.composer.force_type, choice)
+            yield Deed(f"{TYPE}{choice}", f"{TYPE_KEYS}+{number}", "of the row's value", force)
 
     def _show_help(self) -> None:
         from .help.help_dialog import HelpDialog

@@ -38,6 +38,8 @@ def test_a_record_is_one_line_of_ascii(draft: Draft) -> None:
         dump(example()).replace('"user-42"', "42"),
         dump(example()).replace('"made for each send"', '"made up"'),
         dump(example()).replace('"extra":[]', '"extra":[["a","{"]]'),
+        dump(example()).replace('"blue",false', '"blue",false,1'),
+        dump(example()).replace('"blue",false', '"blue",false,"1","2"'),
         "[" * 100_000,
     ],
 )

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from appcues_console.activity import values
 from appcues_console.activity.jsontext import Members, Node, Number, parse
 from appcues_console.activity.values import Kind, Value, forced, fragment, from_node, guessed, typed
-from tests.activity.strategies import nodes, texts, typed_values
+from tests.activity.strategies import nodes, number_texts, texts, typed_values
 
 
 @pytest.mark.parametrize(
@@ -55,13 +56,31 @@ def test_a_forced_kind_stays_while_typing() -> None:
         (Value(text="Yes "), Kind.BOOLEAN, "true"),
         (Value(text="0"), Kind.BOOLEAN, "false"),
         (Value(text="x"), Kind.NULL, "null"),
-        (Value(Kind.NULL, "null"), Kind.TEXT, ""),
+        (Value(Kind.NULL, "null"), Kind.TEXT, "null"),
+        (Value(Kind.NULL, "null", original=""), Kind.TEXT, ""),
+        (Value(Kind.NULL, "null", original="Yes "), Kind.BOOLEAN, "true"),
         (Value(text="x"), Kind.NUMBER, "x"),
     ],
 )
 def test_choosing_a_kind_keeps_the_text_where_it_can(value: Value, kind: Kind, text: str) -> None:
     assert forced(value, kind).text == text
     assert forced(value, kind).kind is kind
+
+
+@given(texts | number_texts, st.lists(st.sampled_from(sorted(Kind)), max_size=5))
+def test_no_way_through_the_kinds_loses_what_was_typed(text: str, way: list[Kind]) -> None:
+    value = typed(Value(), text)
+    for kind in way:
+        value = forced(value, kind)
+        assert value.kind is kind
+        assert values.as_typed(value) == text
+    assert forced(value, Kind.TEXT).text == text
+
+
+def test_typing_takes_the_place_of_what_was_typed_before() -> None:
+    value = forced(Value(Kind.NUMBER, "42"), Kind.BOOLEAN)
+    assert (value.text, value.original) == ("false", "42")
+    assert forced(typed(value, "7"), Kind.NULL).original == "7"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from appcues_console.activity.draft import Draft, Pair, example
 from appcues_console.activity.values import Value
-from appcues_console.ui.actions import Actions, shown_keys
+from appcues_console.ui.actions import TYPE_KEYS, Actions, shown_keys
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.session import Session
 from appcues_console.ui.window import REQUEST, RESPONSE, Window
@@ -43,6 +43,7 @@ KEYS = {
     "Ctrl+-",
     "Ctrl+0",
     "F1",
+    *(f"{TYPE_KEYS}+{number}" for number in range(1, 7)),
 }
 """The keys that `design/experience.md` promises."""
 

@@ -18,7 +18,7 @@ from appcues_console.activity.values import Kind, Value, as_iso
 from .name import surrogate_problem
 
 EXACT_INTEGER: Final = 2**53
-USE_NULL: Final = Value(Kind.NULL, "null", forced=False)
+USE_NULL: Final = values.forced(Value(), Kind.NULL)
 _NO_NUMBER: Final = frozenset(
     f"{sign}{word}" for sign in ("", "+", "-") for word in ("nan", "inf", "infinity")
 )

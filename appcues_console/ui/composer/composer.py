@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from appcues_console.activity import draft as drafts
 from appcues_console.activity import times
+from appcues_console.activity.choices import TypeChoice
 from appcues_console.activity.draft import (
     Draft,
     Event,
@@ -118,12 +119,23 @@ class Composer(QScrollArea):
 
     def duplicate(self) -> None:
         """Copy the row with the cursor, or the selected event."""
-        focus = QApplication.focusWidget()
-        for table in (self.attributes, self.profile):
-            if focus is not None and (focus is table or table.isAncestorOf(focus)):
-                table.duplicate_current()
-                return
-        self.duplicate_event()
+        table = self._table_with_cursor()
+        if table is None:
+            self.duplicate_event()
+        else:
+            table.duplicate_current()
+
+    def force_type(self, choice: TypeChoice) -> None:
+        """Choose the type of the row with the cursor."""
+        table = self._table_with_cursor()
+        if table is not None:
+            table.force_current(choice)
+
+    @property
+    def in_row(self) -> bool:
+        """True while the cursor is in a row of attributes or profile fields."""
+        table = self._table_with_cursor()
+        return table is not None and table.currentIndex().isValid()
 
     def add_attribute(self) -> None:
         """Add an attribute to the selected event, making an event first where there is none."""
@@ -153,6 +165,13 @@ class Composer(QScrollArea):
             self.editor.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._add_event.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _table_with_cursor(self) -> PairsView | None:
+        focus = QApplication.focusWidget()
+        for table in (self.attributes, self.profile):
+            if focus is not None and (focus is table or table.isAncestorOf(focus)):
+                return table
+        return None
 
     def _connect(self) -> None:
         session = self._session

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from appcues_console.activity.choices import TypeChoice
 from appcues_console.activity.problems import Severity
 from appcues_console.activity.values import Kind
 from appcues_console.ui.fields import Choice, DataLine
@@ -57,7 +58,7 @@ class PairsDelegate(QStyledItemDelegate):
         if index.column() == TYPE:
             combo = Choice(parent)
             combo.setProperty("cell", True)
-            combo.addItems([kind.value for kind in Kind])
+            combo.addItems([choice.value for choice in TypeChoice])
             combo.activated.connect(lambda _: self.commitData.emit(combo))
             combo.setAccessibleName(f"type of row {index.row() + 1}")
             return combo

@@ -19,10 +19,10 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from appcues_console.activity import values
+from appcues_console.activity import choices, values
+from appcues_console.activity.choices import TypeChoice
 from appcues_console.activity.draft import Pair, with_insertion, with_item, without_item
 from appcues_console.activity.problems import Problem, Severity
-from appcues_console.activity.values import Kind
 
 KEY, TYPE, VALUE = range(3)
 HEADINGS: Final = ("key", "type", "value")
@@ -127,7 +127,7 @@ class PairsModel(QAbstractTableModel):
         problem = self._problems.get((index.row(), column))
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return (pair.key, pair.value.kind.value, pair.value.text)[column]
+                return (pair.key, choices.choice_of(pair.value).value, pair.value.text)[column]
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return problem.message if problem else None
             case _ if role == SEVERITY_ROLE:
@@ -149,7 +149,7 @@ class PairsModel(QAbstractTableModel):
             case 0:
                 new = replace(pair, key=str(value))
             case 1:
-                new = replace(pair, value=values.forced(pair.value, Kind(value)))
+                new = replace(pair, value=choices.chosen(pair.value, TypeChoice(value)))
             case _:
                 new = replace(pair, value=values.typed(pair.value, str(value)))
         if new != pair:

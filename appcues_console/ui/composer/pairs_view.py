@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from appcues_console.activity.choices import TypeChoice
 from appcues_console.ui.theme.theme import Theme
 
 from .pairs_delegate import PairsDelegate
@@ -113,6 +114,14 @@ class PairsView(QTableView):
         self.edit_cell(row + 1, KEY)
         return True
 
+    def force_current(self, choice: TypeChoice) -> bool:
+        """Choose the type of the row with the cursor, which stays where it is, editor and all;
+        False when there is none."""
+        index = self.currentIndex()
+        return index.isValid() and self._pairs_model.setData(
+            index.siblingAtColumn(TYPE), choice.value
+        )
+
     def stop_editing(self) -> None:
         """Close the editor and forget the current cell, before other rows are shown."""
         self._close_editor()
@@ -206,6 +215,6 @@ class PairsView(QTableView):
 
     def _on_theme(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
-        self.horizontalHeader().resizeSection(TYPE, self._theme.px(92))
+        self.horizontalHeader().resizeSection(TYPE, self._theme.px(116))
         self._fit()
         self.viewport().update()

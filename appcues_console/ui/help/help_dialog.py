@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -42,7 +43,8 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self._theme = theme
         self._commands = (
-            *(command for command in commands if command.shortcut),
+            # A key is told of wherever the cursor was, also where it would do nothing just now.
+            *(replace(command, enabled=True) for command in commands if command.shortcut),
             *(Command(key.name, key.keys, "", _nothing) for key in LOCAL_KEYS),
         )
         self.setWindowTitle("Keys and help")

@@ -6,7 +6,7 @@ is open no shortcut of the window works: Ctrl+Enter must not send what a person 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -52,7 +52,7 @@ class CommandPalette(QWidget):
         self._commands, self._theme, self._window = commands, theme, window
         self._offered: tuple[Command, ...] = ()
         self._recent: list[str] = []
-        self._before: QWidget | None = None
+        self._before: tuple[QWidget, ...] = ()
         self._model = CommandModel(self)
         self.panel = QFrame(self)
         self.panel.setProperty("card", True)
@@ -94,7 +94,7 @@ class CommandPalette(QWidget):
             self.dismiss()
             return
         self._offered = tuple(self._commands())
-        self._before = self._window.focusWidget()
+        self._before = tuple(_chain(self._window.focusWidget()))
         self.field.setText("")
         self._find("")
         self.raise_()
@@ -104,13 +104,15 @@ class CommandPalette(QWidget):
     def dismiss(self) -> None:
         """Put the palette away; the keyboard goes back to where it was."""
         self.hide()
-        before, self._before = self._before, None
-        try:
-            if before is not None and before.isVisible():
-                before.setFocus(Qt.FocusReason.PopupFocusReason)
-        except RuntimeError:
-            # The widget went away meanwhile, for instance an editor of a table's cell.
-            self._window.setFocus(Qt.FocusReason.PopupFocusReason)
+        before, self._before = self._before, ()
+        for widget in before:
+            try:
+                if widget.isVisible():
+                    widget.setFocus(Qt.FocusReason.PopupFocusReason)
+                    return
+            except RuntimeError:
+                # It went away meanwhile, for instance an editor of a cell: then to its table.
+                continue
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.Resize:
@@ -210,3 +212,11 @@ class CommandPalette(QWidget):
         top = max(16, round(0.14 * self.height()))
         left = (self.width() - width) // 2
         self.panel.setGeometry(QRect(left, top, width, min(height, self.height() - top - 16)))
+
+
+def _chain(widget: QWidget | None) -> Iterator[QWidget]:
+    """Yield `widget` and those it stands in that take the keyboard, from the inside out."""
+    while widget is not None:
+        if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus or widget.isWindow():
+            yield widget
+        widget = widget.parentWidget()

@@ -56,8 +56,18 @@ def cells(model: QAbstractItemModel) -> list[tuple[str, ...]]:
 
 
 def test_a_row_shows_key_kind_and_text(model: PairsModel) -> None:
-    model.show((Pair("n", Value(Kind.NUMBER, "1.0")), Pair("<b>x</b>", Value(Kind.NULL, "null"))))
-    assert cells(model) == [("n", "number", "1.0"), ("<b>x</b>", "null", "null")]
+    model.show(
+        (
+            Pair("n", Value(Kind.NUMBER, "1.0")),
+            Pair("<b>x</b>", Value(Kind.NULL, "null")),
+            Pair("d", Value(Kind.DATE, "1735689600")),
+        )
+    )
+    assert cells(model) == [
+        ("n", "number", "1.0"),
+        ("<b>x</b>", "null", "null"),
+        ("d", "date · Unix", "1735689600"),
+    ]
     assert model.index(0, VALUE).data(KIND_ROLE) == Kind.NUMBER
 
 
@@ -72,7 +82,7 @@ def test_the_headings_say_what_stands_below(model: PairsModel) -> None:
         (KEY, "c", pair("c")),
         (VALUE, "12345678901234567890", Pair("b", Value(Kind.NUMBER, "12345678901234567890"))),
         (VALUE, "true", Pair("b", Value(Kind.BOOLEAN, "true"))),
-        (TYPE, "null", Pair("b", Value(Kind.NULL, "null", forced=False))),
+        (TYPE, "null", Pair("b", Value(Kind.NULL, "null", original="v"))),
         (TYPE, "date", Pair("b", Value(Kind.DATE, "v", forced=True))),
     ],
 )

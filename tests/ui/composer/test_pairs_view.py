@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from appcues_console.activity.draft import Draft, Pair
 from appcues_console.activity.values import Kind, Value
-from appcues_console.ui.actions import Actions
+from appcues_console.ui.actions import TYPE_KEYS, TYPES, Actions
 from appcues_console.ui.composer.composer import Composer
 from appcues_console.ui.composer.pairs_model import KEY, TYPE, VALUE
 from appcues_console.ui.composer.pairs_view import MOST_ROWS_SHOWN, PairsView
@@ -195,6 +195,123 @@ def test_the_type_is_forced_by_the_first_letter_and_shown(
     profile.edit_cell(0, TYPE)
     type_in("d")
     assert session.draft.profile[0].value == Value(Kind.DATE, "Product", forced=True)
+
+
+FORCING = [f"{TYPE_KEYS}+{number}" for number in range(1, len(TYPES) + 1)]
+
+
+@pytest.mark.parametrize("column", [KEY, TYPE, VALUE])
+def test_a_key_forces_the_type_from_any_cell_and_what_was_typed_survives(
+    column: int, profile: PairsView, session: Session
+) -> None:
+    set_profile(session, Pair("seats", Value(Kind.NUMBER, "42")))
+    profile.edit_cell(0, column)
+    editor = focused()
+    seen = []
+    for keys in (*FORCING, FORCING[0]):
+        press(keys)
+        assert focused() is editor
+        seen.append((profile.model().index(0, TYPE).data(), session.draft.profile[0].value.text))
+    assert seen == [
+        ("text", "42"),
+        ("number", "42"),
+        ("true/false", "false"),
+        ("date", "1970-01-01T00:00:42.000Z"),
+        ("null", "null"),
+        ("JSON", "42"),
+        ("date · Unix", "42"),
+        ("text", "42"),
+    ]
+
+
+def test_the_open_editor_shows_what_a_type_makes_of_the_value(
+    profile: PairsView, session: Session
+) -> None:
+    profile.edit_cell(0, VALUE)
+    field = focused()
+    assert isinstance(field, QLineEdit)
+    press(FORCING[4])
+    assert field.text() == "null"
+    press("Tab")
+    assert session.draft.profile[0].value == Value(Kind.NULL, "null", original="Product")
+    profile.edit_cell(0, TYPE)
+    press(FORCING[0])
+    assert session.draft.profile[0].value == Value(text="Product")
+
+
+def test_a_forced_type_is_one_step_apart_from_the_typing(
+    profile: PairsView, session: Session
+) -> None:
+    profile.edit_cell(0, VALUE)
+    type_in("x")
+    typed = session.draft.profile[0].value
+    press(FORCING[2])
+    assert session.draft.profile[0].value.kind is Kind.BOOLEAN
+    type_in("y")
+    press("Ctrl+Z", "Ctrl+Z")
+    assert session.draft.profile[0].value == typed
+    press("Ctrl+Z")
+    assert session.draft.profile[0].value.text == "Product"
+
+
+def test_the_palette_forces_the_type_of_the_row_that_had_the_cursor(
+    profile: PairsView, session: Session
+) -> None:
+    profile.edit_cell(0, VALUE)
+    press("Ctrl+K")
+    type_in("type: null")
+    press("Return")
+    assert session.draft.profile[0].value.kind is Kind.NULL
+    assert focused() is profile
+
+
+def test_the_palette_copies_the_row_that_had_the_cursor(
+    profile: PairsView, session: Session
+) -> None:
+    profile.edit_cell(0, VALUE)
+    press("Ctrl+K")
+    type_in("duplicate")
+    press("Return")
+    assert keys(session) == ["team", "team"]
+
+
+def test_outside_a_row_no_type_is_forced(
+    window: Window, actions: Actions, profile: PairsView, session: Session
+) -> None:
+    profile.edit_cell(0, VALUE)
+    offered = {command.name: command.enabled for command in actions.commands()}
+    assert offered["Type: true/false"]
+    window.composer.editor.name.setFocus()
+    before = session.draft
+    press(*FORCING)
+    assert session.draft == before
+    offered = {command.name: command.enabled for command in actions.commands()}
+    assert not offered["Type: true/false"]
+
+
+def test_a_date_is_written_as_unix_time_by_choice_and_back(
+    profile: PairsView, session: Session
+) -> None:
+    set_profile(session, Pair("since", Value(Kind.DATE, "2025-01-31")))
+    profile.edit_cell(0, TYPE)
+    combo = focused()
+    assert isinstance(combo, QComboBox)
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.currentText() == "date · Unix"
+    assert '"since": 1738281600' in session.body
+    QTest.keyClick(combo, Qt.Key.Key_Up)
+    assert '"since": "2025-01-31"' in session.body
+
+
+def test_alt_and_the_number_pad_are_the_fields_to_spell_a_character(
+    profile: PairsView, session: Session
+) -> None:
+    profile.edit_cell(0, VALUE)
+    window = QApplication.focusWindow()
+    assert window is not None
+    keypad = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
+    QTest.keyClick(window, Qt.Key.Key_5, keypad)
+    assert session.draft.profile[0].value == Value(Kind.NUMBER, "5")
 
 
 def test_it_is_as_high_as_its_rows_up_to_some(profile: PairsView, session: Session) -> None:

@@ -16,7 +16,7 @@ from appcues_console.ui.theme.theme import Mode, Theme
 
 COMMANDS = (
     Command("Send", "Ctrl+Enter", "the draft", lambda: None),
-    Command("Add event", "Ctrl+E", "", lambda: None),
+    Command("Add event", "Ctrl+E", "", lambda: None, enabled=False),
     Command("Load the example", "", "no keys", lambda: None),
 )
 
