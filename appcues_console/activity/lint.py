@@ -92,15 +92,19 @@ class _Familiarities:
         self.reuse: Reuse[Part, Familiarity] = Reuse(lambda part: Familiarity(part, known))
 
 
-_latest = _Familiarities(Known())
+_latest: tuple[_Familiarities, ...] = ()
+"""Two at most: what a draft is compared with now, and what is made ready beside it."""
 
 
 def _familiarities(known: Known) -> Reuse[Part, Familiarity]:
     global _latest  # noqa: PLW0603 - a memory only; without it the result is the same
     latest = _latest
-    if latest.known is not known:
-        _latest = latest = _Familiarities(known)
-    return latest.reuse
+    for each in latest:
+        if each.known is known:
+            return each.reuse
+    made = _Familiarities(known)
+    _latest = (made, *latest[:1])
+    return made.reuse
 
 
 def _request_id(draft: Draft) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from appcues_console.accounts.account import Account
 from appcues_console.activity.destination import Credentials, Destination
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.exchange import Activity, Exchange, Summary
+from appcues_console.activity.known import Known
 from appcues_console.activity.trust import TrustFiles
 from appcues_console.delivery.progress import Progress
 from appcues_console.engine import intake
@@ -181,6 +182,14 @@ class Engine:
     def people(self, account_key: str, prefix: str, limit: int = 20) -> Future[tuple[Person, ...]]:
         """Return the users whose ID begins with `prefix`, the latest first."""
         return self._ask_history(lambda store: store.people(account_key, prefix, limit))
+
+    def known(self, account_key: str, draft: Draft | None = None) -> Future[Known]:
+        """Return what drafts for one account are compared with, made ready on other threads.
+
+        `draft` is linted against it there, so that whoever lints it next, or one that shares most
+        of its events, finds the comparison worked out.
+        """
+        return self._ask(lambda rooms: rooms.known(account_key, draft))
 
     def keep_draft(self, draft: Draft, at: int) -> Future[None]:
         """Keep `draft` as the one being composed; `at` is Unix milliseconds."""

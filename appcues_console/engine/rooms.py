@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from appcues_console.accounts.account import Account
 from appcues_console.activity.destination import Destination
+from appcues_console.activity.draft import Draft
 from appcues_console.engine.condition import Condition
 from appcues_console.engine.intake import recognise
 from appcues_console.engine.serial import SerialThread
@@ -22,6 +23,7 @@ from appcues_console.engine.vault import VaultThread
 from appcues_console.paths import Places
 
 if TYPE_CHECKING:
+    from appcues_console.activity.known import Known
     from appcues_console.engine.accounts import Accounts
     from appcues_console.engine.history import History
     from appcues_console.engine.practice import PracticeHost
@@ -97,6 +99,16 @@ class Rooms:
         if account.is_practice:
             return account.destination(await self.practice.base_url())
         return account.destination()
+
+    async def known(self, account_key: str, draft: Draft | None) -> Known:
+        """Return what drafts for one account are compared with; `draft` is compared already."""
+        known = await self.history.ask(lambda store: store.known(account_key))
+        if draft is not None:
+            from appcues_console.activity.lint import lint
+
+            # Not on the database's thread: the next send waits for that one.
+            await asyncio.wrap_future(self._files.submit(lambda: lint(draft, self._now(), known)))
+        return known
 
     async def condition(self) -> Condition:
         """Return what a banner must say, once a history can be used."""

@@ -23,6 +23,7 @@ from appcues_console.activity.exchange import Activity, Exchange
 from appcues_console.activity.jsontext import JsonProblem
 
 from .bridge import Bridge
+from .knowledge import Knowledge
 from .session import Session, wall_clock
 from .trouble import Kind, Trouble, trouble_of
 
@@ -85,6 +86,7 @@ class Desk(QObject):
         self._acquaintance = Acquaintance(session.draft.user_id)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._look_up_person)
+        self._knowledge = Knowledge(engine, session, bridge, self._account.key)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_WITHIN)
         self._keep.timeout.connect(self._keep_draft)
         session.draft_changed.connect(self._on_draft_changed)
@@ -93,7 +95,9 @@ class Desk(QObject):
     def start(self) -> None:
         """Start the engine and ask for what the window shows first; after the first paint."""
         self.engine.start()
-        self.engine.on_history_changed(lambda *_: self.bridge.post(self._on_history_changed))
+        self.engine.on_history_changed(
+            lambda changed: self.bridge.post(partial(self._on_history_changed, changed))
+        )
         self.bridge.follow(self.engine.accounts(), self._on_accounts)
         self.engine.on_condition_changed(
             lambda condition: self.bridge.post(partial(self.condition_changed.emit, condition))
@@ -250,6 +254,7 @@ class Desk(QObject):
         self._account = account
         self._destination = None if account.is_practice else account.destination()
         self._tell_acquaintance(Acquaintance(self.session.draft.user_id))
+        self._knowledge.choose(account.key)
         self.account_changed.emit(account)
         self.destination_changed.emit(self._destination)
         self._look_up_destination()
@@ -279,6 +284,8 @@ class Desk(QObject):
     def _on_kept_draft(self, draft: Draft | None) -> None:
         if draft is not None:
             self.session.resume(draft)
+        # Only now is it known which draft is to be compared first.
+        self._knowledge.choose(self._account.key)
 
     def _keep_draft(self) -> None:
         future = self.engine.keep_draft(self.session.draft, wall_clock())
@@ -324,13 +331,17 @@ class Desk(QObject):
         if destination.account_key == self._account.key and destination.base_url:
             self._take_destination(destination)
         self._look_up_person()
+        self._knowledge.renew()
 
     def _on_send_failed(self, error: BaseException) -> None:
         self._sending = None
         self.sending_changed.emit(False)
         self.trouble.emit(trouble_of(error))
 
-    def _on_history_changed(self) -> None:
+    def _on_history_changed(self, exchange_id: int) -> None:
+        if exchange_id == 0:
+            # Another history has taken the place of the one that was asked.
+            self._knowledge.renew()
         self.history_changed.emit()
 
     def _on_failed(self, error: BaseException) -> None:

@@ -21,6 +21,7 @@ from appcues_console.activity.draft import Draft, example
 from appcues_console.activity.exchange import Activity
 from appcues_console.activity.fixes import apply
 from appcues_console.activity.jsontext import JsonProblem
+from appcues_console.activity.known import Known
 from appcues_console.activity.lint import lint, sendable
 from appcues_console.activity.problems import Problem, error
 
@@ -80,6 +81,7 @@ class Session(QObject):
         self._moment = Moment(clock(), make_id())
         self._spent = False
         self._text_problem: JsonProblem | None = None
+        self._known: Known | None = None
         self._problems: tuple[Problem, ...] = ()
         self._body = ""
         self._refresh()
@@ -182,6 +184,17 @@ class Session(QObject):
             self._renew_moment()
             self._tell(Origin.LOAD)
 
+    def set_known(self, known: Known | None) -> None:
+        """Compare the draft with `known` from now on: what was sent before to the chosen account;
+        None while that is not known."""
+        if known is self._known:
+            return
+        self._known = known
+        before = self._problems
+        self._lint()
+        if self._problems != before:
+            self.problems_changed.emit(self._problems)
+
     def seal_step(self) -> None:
         """End the current undo step: the person went to another field."""
         self._timeline.seal()
@@ -243,7 +256,10 @@ class Session(QObject):
             self._body = loose
             if text is None:
                 self._text_problem = _why(loose)
-        self._problems = lint(self.draft, self._clock())
+        self._lint()
+
+    def _lint(self) -> None:
+        self._problems = lint(self.draft, self._clock(), self._known)
         if self._text_problem is not None:
             self._problems = (*self._problems, _text_error(self._text_problem))
 

@@ -293,7 +293,16 @@ class Window(QMainWindow):
             self._desk.try_keyring_again()
 
     def mend(self) -> None:
-        """Mend one problem, by the fix that its line in the list names."""
+        """Mend one problem, by the fix that its line in the list names. Text that does not parse
+        comes first: a fix in the forms would put another text in its place."""
+        broken = self._session.text_problem
+        if broken is not None:
+            self.go_to(("body",))
+            self.tell(
+                f"Mend the JSON text first: line {broken.line}, column {broken.column}."
+                f" {broken.message}."
+            )
+            return
         problem = self.problems.to_mend()
         if problem is None or not self._session.mend(problem):
             self.tell("There is nothing here that one key could mend.")

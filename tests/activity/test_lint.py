@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -143,3 +144,23 @@ def test_messages_do_not_grow_with_the_data() -> None:
     rows = (Pair(key, Value(Kind.TEXT, "1" * 1_000_000, forced=True)),) * 2
     for problem in problems(replace(GOOD, profile=rows)):
         assert len(problem.message) < 250
+
+
+def test_what_is_made_ready_for_another_account_does_not_push_out_what_is_in_use() -> None:
+    class Counting(Known):
+        """Counts how often events are compared."""
+
+        asked: ClassVar[list[str]] = []
+
+        def same_event(self, name: str) -> str | None:
+            self.asked.append(name)
+            return None
+
+    shown, made_ready = Counting(), Counting()
+    for known in (shown, made_ready):
+        lint(GOOD, NOW, known)
+    compared = len(Counting.asked)
+    assert compared
+    for known in (shown, made_ready, shown):
+        lint(GOOD, NOW, known)
+    assert len(Counting.asked) == compared

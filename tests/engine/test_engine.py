@@ -11,8 +11,14 @@ from urllib.parse import quote
 import pytest
 
 from appcues_console.accounts.account import PRACTICE, Account
+from appcues_console.activity import lint as linting
 from appcues_console.activity.destination import MASK, Credentials
+from appcues_console.activity.draft import example
 from appcues_console.activity.exchange import Activity, Outcome
+from appcues_console.activity.known import PROFILE, Known
+from appcues_console.activity.linting.familiarity import Familiarity
+from appcues_console.activity.linting.rows import Part
+from appcues_console.activity.values import Kind
 from appcues_console.delivery.progress import AttemptEnded, AttemptStarted, Progress, Recorded
 from appcues_console.engine.engine import Engine
 from appcues_console.engine.errors import EngineClosed
@@ -49,6 +55,29 @@ def test_listeners_hear_of_each_exchange_on_the_engines_thread(
     engine.on_history_changed(lambda i: heard.append((i, threading.current_thread().name)))
     exchange = send(engine)
     assert heard == [(exchange.id, "engine")] * 2
+
+
+def test_what_was_sent_is_known_and_the_draft_compared_already(
+    engine: Engine, backend: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(engine, activity=Activity("u1", b'{"profile_update":{"team":5}}', "team", 0))
+    draft = example()
+    linting.lint(draft, 0)
+    compared: list[str] = []
+
+    def compare(part: Part, known: Known) -> Familiarity:
+        compared.append(threading.current_thread().name)
+        return Familiarity(part, known)
+
+    monkeypatch.setattr(linting, "Familiarity", compare)
+    assert engine.known("another").result(PATIENCE) == Known()
+    assert compared == []
+    known = engine.known(PRACTICE.key, draft).result(PATIENCE)
+    assert known.people == ("u1",)
+    assert known.property_kinds == {(PROFILE, "team"): frozenset({Kind.NUMBER})}
+    assert compared == ["files", "files"]
+    assert "type-drift" in [problem.code for problem in linting.lint(draft, 0, known)]
+    assert len(compared) == 2
 
 
 def test_an_engine_that_was_never_used_leaves_no_trace(places: Places) -> None:

@@ -26,6 +26,7 @@ from appcues_console.activity.exchange import (
     Outcome,
     Summary,
 )
+from appcues_console.activity.known import Known
 from appcues_console.engine import intake
 from appcues_console.engine.condition import Condition, HistoryState, SavedAccount
 from appcues_console.intake.understood import NotUnderstood, Understood
@@ -118,6 +119,7 @@ class FakeEngine:
         self.durable, self.history_note = True, ""
         self.history_state = HistoryState.DURABLE
         self.draft: Draft | None = None
+        self.knowledge: dict[str, Known] = {}
         self.known_ids: dict[str, Account] = {}
         self.draft_kept_at = 0
         self.failure: Exception | None = None
@@ -169,6 +171,10 @@ class FakeEngine:
     def person(self, account_key: str, user_id: str) -> Future[None]:
         self.asked.append(("person", account_key, user_id))
         return self._answer(lambda: None)
+
+    def known(self, account_key: str, draft: Draft | None = None) -> Future[Known]:
+        self.asked.append(("known", account_key, draft))
+        return self._answer(lambda: self.knowledge.get(account_key, Known()))
 
     def accounts(self) -> Future[tuple[Account, ...]]:
         self.asked.append(("accounts",))

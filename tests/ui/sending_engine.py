@@ -84,12 +84,12 @@ class FakeSending:
 
 
 class SendingEngine(FakeEngine):
-    """Keeps each send for the test. `known` are the people of the history, by account key."""
+    """Keeps each send for the test. `acquainted` are the people of the history, by account key."""
 
     def __init__(self, summaries: Sequence[Summary] = (), accounts: Sequence[Account] = ()) -> None:
         super().__init__(summaries, accounts)
         self.sends: list[FakeSending] = []
-        self.known: dict[str, list[Person]] = {}
+        self.acquainted: dict[str, list[Person]] = {}
         self.exchanges: dict[int, Exchange] = {}
         self.unreachable: Exception | None = None
 
@@ -112,10 +112,12 @@ class SendingEngine(FakeEngine):
     def person(self, account_key: str, user_id: str) -> Future[Person | None]:  # type: ignore[override]
         self.asked.append(("person", account_key, user_id))
         return self._answer(
-            lambda: next((p for p in self.known.get(account_key, ()) if p.user_id == user_id), None)
+            lambda: next(
+                (p for p in self.acquainted.get(account_key, ()) if p.user_id == user_id), None
+            )
         )
 
     def people(self, account_key: str, prefix: str, limit: int = 20) -> Future[tuple[Person, ...]]:
         self.asked.append(("people", account_key, prefix))
-        found = [p for p in self.known.get(account_key, ()) if p.user_id.startswith(prefix)]
+        found = [p for p in self.acquainted.get(account_key, ()) if p.user_id.startswith(prefix)]
         return self._answer(lambda: tuple(found[:limit]))

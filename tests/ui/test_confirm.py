@@ -202,7 +202,7 @@ def test_a_user_id_that_fits_is_shown_whole(length: int) -> None:
 def test_a_known_user_is_no_stranger(
     at_live: Window, session: Session, desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.known[LIVE.key] = [Person("user-43", 0, 3)]
+    engine.acquainted[LIVE.key] = [Person("user-43", 0, 3)]
     session.edit(replace(session.draft, user_id="user-43"), "user ID")
     qtbot.waitUntil(lambda: desk.acquaintance.count == 3)
     press("Ctrl+Return")

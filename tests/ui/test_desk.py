@@ -204,7 +204,7 @@ def test_after_a_send_the_user_is_known(desk: Desk, engine: SendingEngine, qtbot
     settled(desk, qtbot)
     assert desk.acquaintance.count == 0
     desk.send()
-    engine.known["practice"] = [Person("user-42", NOON, 1)]
+    engine.acquainted["practice"] = [Person("user-42", NOON, 1)]
     engine.sends[0].accept()
     qtbot.waitUntil(lambda: desk.acquaintance.count == 1)
 
@@ -212,7 +212,7 @@ def test_after_a_send_the_user_is_known(desk: Desk, engine: SendingEngine, qtbot
 def test_a_new_account_begins_with_nothing_of_the_old(
     desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.known["practice"] = [Person("user-42", NOON, 3)]
+    engine.acquainted["practice"] = [Person("user-42", NOON, 3)]
     desk.choose_account(TEST.key)
     desk.choose_account(PRACTICE.key)
     qtbot.waitUntil(lambda: desk.acquaintance.count == 3 and desk.destination is not None)

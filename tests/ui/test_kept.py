@@ -109,6 +109,19 @@ def test_one_key_mends_the_first_problem_that_can_be(window: Window, desk: Desk)
     assert session.draft.user_id == " user-42 "
 
 
+def test_text_that_does_not_parse_is_mended_before_anything_else(
+    window: Window, desk: Desk
+) -> None:
+    session = desk.session
+    session.edit(replace(session.draft, user_id=" user-42 "), "user ID", "user_id")
+    session.edit_text('{\n  "events": [,]\n}')
+    press("Ctrl+.")
+    assert session.draft.user_id == " user-42 "
+    assert window.status.text.startswith("Mend the JSON text first: line 2, column 14.")
+    assert window.request.json.hasFocus()
+    assert window.request.json.textCursor().position() == 15
+
+
 def test_the_line_of_a_problem_says_its_fix(window: Window, desk: Desk) -> None:
     session = desk.session
     session.edit(replace(session.draft, user_id=" user-42 "), "user ID", "user_id")

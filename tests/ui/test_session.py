@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from appcues_console.activity.draft import Draft, Event, Pair, RequestIdMode, example
+from appcues_console.activity.known import Known
 from appcues_console.activity.times import EventTime
 from appcues_console.activity.values import Kind, Value
 from appcues_console.ui.session import Origin, Session
@@ -174,3 +175,27 @@ def test_a_kept_draft_that_comes_late_takes_nothing_away(session: Session) -> No
     session.edit(renamed(session, "signed up"), "event name", "name")
     session.resume(Draft(user_id="user-7"))
     assert session.draft.events[0].name == "signed up"
+
+
+def test_what_was_sent_before_is_compared_with_at_once_and_at_each_edit(
+    session: Session, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.problems_changed), qtbot.assertNotEmitted(session.body_changed):
+        session.set_known(Known(people=("User-42",)))
+    assert [problem.code for problem in session.problems] == ["user-id-near"]
+    assert session.can_send
+    session.edit(replace(session.draft, user_id="user-43"), "user ID")
+    assert session.problems == ()
+    session.undo()
+    assert [problem.code for problem in session.problems] == ["user-id-near"]
+    session.set_known(None)
+    assert session.problems == ()
+
+
+def test_text_that_does_not_parse_stays_a_problem_when_the_history_speaks(
+    session: Session,
+) -> None:
+    session.edit_text("{")
+    session.set_known(Known(people=("User-42",)))
+    assert [problem.code for problem in session.problems] == ["user-id-near", "json-text"]
+    assert session.body == "{"

@@ -103,7 +103,7 @@ def test_enter_goes_on_to_the_form_and_sends_nothing(
 def test_a_user_seen_before_is_known(
     bar: CommandBar, desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.known["practice"] = [Person("user-7", now() - 7_300_000, 1_204)]
+    engine.acquainted["practice"] = [Person("user-7", now() - 7_300_000, 1_204)]
     enter_user(bar, "user-7")
     settled(desk, qtbot)
     assert bar.status.text() == "Known here, sent 1,204 times, last 2 h ago"
@@ -112,7 +112,7 @@ def test_a_user_seen_before_is_known(
 def test_known_to_one_account_is_a_stranger_to_another(
     bar: CommandBar, desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.known["practice"] = [Person("user-42", now(), 1)]
+    engine.acquainted["practice"] = [Person("user-42", now(), 1)]
     desk.choose_account(TEST.key)
     settled(desk, qtbot)
     desk.choose_account("practice")
@@ -129,7 +129,7 @@ def test_known_to_one_account_is_a_stranger_to_another(
 def test_the_answer_about_a_user_who_was_typed_over_is_dropped(
     bar: CommandBar, desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.known["practice"] = [Person("user-4", now(), 9)]
+    engine.acquainted["practice"] = [Person("user-4", now(), 9)]
     engine.held = []
     enter_user(bar, "user-4")
     qtbot.waitUntil(lambda: ("person", "practice", "user-4") in engine.asked)
@@ -170,7 +170,9 @@ def test_without_a_user_there_is_nothing_to_send(bar: CommandBar, session: Sessi
 def test_people_seen_before_complete_the_user(
     bar: CommandBar, session: Session, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.known["practice"] = [Person(name, now(), 1) for name in ("user-7", "user-71", MARKUP)]
+    engine.acquainted["practice"] = [
+        Person(name, now(), 1) for name in ("user-7", "user-71", MARKUP)
+    ]
     enter_user(bar, "user-")
     popup = bar._completer.popup()
     assert popup is not None
@@ -190,7 +192,7 @@ def test_people_seen_before_complete_the_user(
 def test_a_completion_that_was_typed_past_is_not_offered(
     bar: CommandBar, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.known["practice"] = [Person(name, now(), 1) for name in ("user-7", "user-8")]
+    engine.acquainted["practice"] = [Person(name, now(), 1) for name in ("user-7", "user-8")]
     enter_user(bar, "user-")
     popup = bar._completer.popup()
     assert popup is not None
