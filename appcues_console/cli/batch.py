@@ -14,6 +14,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from appcues_console.activity.exchange import Exchange, Outcome
+from appcues_console.activity.known import Known
 
 from .exits import STATUS, Exit
 from .failures import failure_of
@@ -38,13 +39,15 @@ user does not hold up the rest."""
 
 
 class Batch:
-    """One run of `send --lines`, on the main thread."""
+    """One run of `send --lines`, on the main thread. `known` is what was sent before it began: what
+    its own lines teach does not count."""
 
     def __init__(
         self,
         output: Output,
         engine: Engine,
         account: Account,
+        known: Known | None,
         interruptions: Interruptions,
         *,
         at_once: int,
@@ -54,6 +57,7 @@ class Batch:
         self._output = output
         self._engine = engine
         self._account = account
+        self._known = known
         self._interruptions = interruptions
         self._at_once = at_once
         self._stop_at_first = stop_at_first
@@ -75,6 +79,7 @@ class Batch:
             self._at_once * READ_AHEAD,
             lambda line: self._events.put(lambda: self._take(line)),
             lambda error: self._events.put(lambda: self._end(error)),
+            self._known,
         )
         self._lines.start()
         given_up = False

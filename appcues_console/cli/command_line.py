@@ -73,7 +73,14 @@ def _run(arguments: argparse.Namespace, make_engine: Callable[[], Engine], outpu
         case "lint":
             from . import lint
 
-            return lint.run(output, arguments.file, as_json=arguments.json)
+            return lint.run(
+                output,
+                make_engine,
+                file=arguments.file,
+                label=arguments.account,
+                user_id=arguments.user,
+                as_json=arguments.json,
+            )
         case "history":
             from . import history
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Protocol
 
+from appcues_console.activity.known import Known
 from appcues_console.activity.problems import shown
 
 from .exits import Exit
@@ -43,7 +44,7 @@ class LineStream:
 
     `on_line` is called on the reading thread with each line, `on_end` with None once the source is
     at its end, or with the error that ended it early. Whoever is done with a line says so by
-    `release`.
+    `release`. Each is compared with what is `known` of the account.
     """
 
     def __init__(
@@ -52,11 +53,13 @@ class LineStream:
         window: int,
         on_line: Callable[[Line], object],
         on_end: Callable[[Exception | None], object],
+        known: Known | None = None,
     ) -> None:
         self._source = source
         self._window = window
         self._on_line = on_line
         self._on_end = on_end
+        self._known = known
         self._room = threading.Condition()
         self._count = self._bytes = 0
         self._stopped = False
@@ -85,7 +88,7 @@ class LineStream:
                 size = LONGEST_LINE if data is None else len(data)
                 if not self._enter(size):
                     return
-                self._on_line(_line(number, data))
+                self._on_line(self._line(number, data))
         except OSError as error:
             reason = (error.strerror or type(error).__name__).lower()
             self._on_end(Failure(f"The input cannot be read any further: {reason}.", Exit.USAGE))
@@ -93,6 +96,12 @@ class LineStream:
             self._on_end(error)
         else:
             self._on_end(None)
+
+    def _line(self, number: int, data: bytes | None) -> Line:
+        if data is None:
+            message = f"It is longer than {LONGEST_LINE // 1024 // 1024} MiB."
+            return Faulty(number, LONGEST_LINE, Exit.USAGE, message)
+        return read_line(number, data, known=self._known)
 
     def _enter(self, size: int) -> bool:
         with self._room:
@@ -106,13 +115,6 @@ class LineStream:
             self._count += 1
             self._bytes += size
             return not self._stopped
-
-
-def _line(number: int, data: bytes | None) -> Line:
-    if data is None:
-        message = f"It is longer than {LONGEST_LINE // 1024 // 1024} MiB."
-        return Faulty(number, LONGEST_LINE, Exit.USAGE, message)
-    return read_line(number, data)
 
 
 def numbered_lines(source: Source) -> Iterator[tuple[int, bytes | None]]:

@@ -20,6 +20,7 @@ from appcues_console.activity.compose import summary
 from appcues_console.activity.draft import RequestIdMode
 from appcues_console.activity.exchange import Activity
 from appcues_console.activity.jsontext import JsonProblem
+from appcues_console.activity.known import Known
 from appcues_console.activity.lint import lint, sendable
 from appcues_console.activity.problems import Problem, error, shown
 
@@ -75,9 +76,14 @@ class _Member:
     value: Any
 
 
-def read_line(number: int, data: bytes, now: Callable[[], int] | None = None) -> Line:
+def read_line(
+    number: int,
+    data: bytes,
+    now: Callable[[], int] | None = None,
+    known: Known | None = None,
+) -> Line:
     """Return what `data`, one line without its line break, asks for. `now` is a clock in
-    milliseconds since the epoch."""
+    milliseconds since the epoch; `known` is what was sent before to the account."""
     size = len(data)
     try:
         text = data.decode("utf-8")
@@ -100,7 +106,7 @@ def read_line(number: int, data: bytes, now: Callable[[], int] | None = None) ->
         message = f"It is not JSON: {problem.message}{_place(problem, offset)}."
         return Faulty(number, size, Exit.USAGE, message, user_id)
     instant = time.time_ns() // 1_000_000 if now is None else now()
-    problems = lint(draft, instant)
+    problems = lint(draft, instant, known)
     if not sendable(problems):
         message = "Nothing was sent: correct its errors first."
         return Faulty(number, size, Exit.REJECTED, message, user_id, problems)

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from appcues_console.activity import body
 from appcues_console.activity.body import BodyProblem
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.jsontext import JsonProblem
+from appcues_console.activity.known import Known
 from appcues_console.activity.lint import lint, sendable
 from appcues_console.activity.problems import Problem, Severity, error, where
 
 from .exits import Exit
 from .failures import Failure
+from .interruptions import Interruptions
 from .output import Output
 from .reading import read_body
+from .running import find_account, known_to, result, running
+
+if TYPE_CHECKING:
+    from appcues_console.engine.engine import Engine
 
 NOBODY = ("user_id",)
 """Where problems of the user ID are; a body alone has none."""
 
 
-def run(output: Output, file: str, *, as_json: bool) -> int:
-    """List the problems of the body in `file` on standard output."""
-    draft, problems = examine(read_body(output, file), None)
+def run(
+    output: Output,
+    make_engine: Callable[[], Engine],
+    *,
+    file: str,
+    label: str | None,
+    user_id: str | None,
+    as_json: bool,
+) -> int:
+    """List the problems of the body in `file` on standard output; with `user_id`, of that as well.
+    With `label`, they are compared with what was sent before to the account called so."""
+    data = read_body(output, file)
+    known = None if label is None else _known(output, make_engine, label)
+    draft, problems = examine(data, user_id, known)
     for problem in problems:
         if as_json:
             output.record(record(problem))
@@ -36,7 +53,18 @@ def run(output: Output, file: str, *, as_json: bool) -> int:
     return Exit.DONE if sendable(problems) else Exit.REJECTED
 
 
-def examine(data: bytes, user_id: str | None) -> tuple[Draft, tuple[Problem, ...]]:
+def _known(output: Output, make_engine: Callable[[], Engine], label: str) -> Known | None:
+    with Interruptions(), running(make_engine) as engine:
+        known = known_to(engine, find_account(output, engine, label))
+        note = result(engine.condition()).history_note
+        if note:
+            output.say(note)
+        return known
+
+
+def examine(
+    data: bytes, user_id: str | None, known: Known | None = None
+) -> tuple[Draft, tuple[Problem, ...]]:
     """Return the draft that a body spells, and its problems; with `user_id` None, those of the
     body alone. A body of another shape is one problem. Raises `Failure` where it is no JSON."""
     try:
@@ -50,10 +78,15 @@ def examine(data: bytes, user_id: str | None) -> tuple[Draft, tuple[Problem, ...
             f" (line {problem.line}, column {problem.column}).",
             Exit.USAGE,
         ) from None
-    problems = lint(draft, time.time_ns() // 1_000_000)
+    problems = problems_of(draft, known)
     if user_id is None:
         problems = tuple(problem for problem in problems if problem.path != NOBODY)
     return draft, problems
+
+
+def problems_of(draft: Draft, known: Known | None) -> tuple[Problem, ...]:
+    """Return the problems of `draft` if it were sent now."""
+    return lint(draft, time.time_ns() // 1_000_000, known)
 
 
 def line(problem: Problem) -> str:
@@ -62,7 +95,8 @@ def line(problem: Problem) -> str:
 
 
 def record(problem: Problem) -> dict[str, Any]:
-    """Return a problem for `--json`. Indexes in `path` count from 0."""
+    """Return a problem for `--json`. Indexes in `path` count from 0; `fix` says how the window
+    would mend it, null where it would not."""
     return {
         "severity": problem.severity.value,
         "code": problem.code,
@@ -70,6 +104,7 @@ def record(problem: Problem) -> dict[str, Any]:
         "path": list(problem.path),
         "message": problem.message,
         "basis": problem.basis.value,
+        "fix": None if problem.fix is None else problem.fix.label,
     }
 
 

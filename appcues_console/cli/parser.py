@@ -82,6 +82,10 @@ def make_parser() -> _Parser:
     _add_send(commands)
 
     lint = _command(commands, "lint", "list problems of a body; nothing is sent")
+    lint.add_argument(
+        "--account", metavar="LABEL", help="compare with what was sent before to this account"
+    )
+    lint.add_argument("--user", metavar="ID", help="look at this user ID as well")
     _add_file(lint)
     _add_json(lint, "one object a problem")
 

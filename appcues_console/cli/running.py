@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from appcues_console.activity.known import Known
 from appcues_console.activity.problems import shown
+from appcues_console.storage.errors import StorageError
 
 from .exits import Exit
 from .failures import Failure
@@ -48,6 +50,15 @@ def tell_notice(output: Output, engine: Engine) -> None:
     notice = result(engine.accounts_notice())
     if notice:
         output.say(notice)
+
+
+def known_to(engine: Engine, account: Account) -> Known | None:
+    """Return what was sent before to `account`, or None where its history cannot be read: a
+    comparison less, and what is wrong the engine's condition says."""
+    try:
+        return result(engine.known(account.key))
+    except StorageError:
+        return None
 
 
 def find_account(output: Output, engine: Engine, label: str) -> Account:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from appcues_console.activity.compose import summary
@@ -17,6 +17,7 @@ from appcues_console.activity.destination import masked_activity_url
 from appcues_console.activity.draft import Draft, RequestIdMode
 from appcues_console.activity.exchange import Activity, Exchange
 from appcues_console.activity.lint import sendable
+from appcues_console.activity.problems import Problem
 from appcues_console.paths import places
 from appcues_console.practice import rendezvous
 
@@ -28,7 +29,7 @@ from .line_stream import open_source
 from .output import Output
 from .progress import Progressing
 from .reading import read_body
-from .running import TURN, find_account, result, running
+from .running import TURN, find_account, known_to, result, running
 
 if TYPE_CHECKING:
     from appcues_console.accounts.account import Account
@@ -49,14 +50,15 @@ def run(
         try:
             data = read_body(output, file)
             draft, problems = lint.examine(data, user_id)
-            for problem in problems:
-                record = lint.record(problem)
-                output.say(json.dumps(record) if as_json else lint.line(problem))
             if not sendable(problems):
+                _say_problems(output, problems, as_json=as_json)
                 output.say("Nothing was sent: correct the errors above first.")
                 return Exit.REJECTED
             with running(make_engine) as engine:
                 account = find_account(output, engine, label)
+                # The history adds warnings, and no errors.
+                problems = lint.problems_of(draft, known_to(engine, account))
+                _say_problems(output, problems, as_json=as_json)
                 _announce(output, engine, account, user_id)
                 activity = Activity(user_id, data, summary(draft), len(draft.events))
                 interruptions.hold()
@@ -68,6 +70,11 @@ def run(
         except KeyboardInterrupt:
             output.say("Interrupted before anything was sent.")
             return Exit.NOT_SENT
+
+
+def _say_problems(output: Output, problems: Iterable[Problem], *, as_json: bool) -> None:
+    for problem in problems:
+        output.say(json.dumps(lint.record(problem)) if as_json else lint.line(problem))
 
 
 def run_lines(
@@ -91,6 +98,7 @@ def run_lines(
                     output,
                     engine,
                     account,
+                    known_to(engine, account),
                     interruptions,
                     at_once=at_once,
                     as_json=as_json,

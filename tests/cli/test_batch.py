@@ -11,15 +11,19 @@ import subprocess
 import threading
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from appcues_console import cli
+from appcues_console.activity.draft import Draft
+from appcues_console.activity.known import Known
 from appcues_console.cli.parser import MOST_AT_ONCE
 from appcues_console.delivery.limits import Limits
 from appcues_console.delivery.retry import RetryPolicy
+from appcues_console.engine.engine import Engine
 from appcues_console.engine.sending import Sending
 from appcues_console.practice import rendezvous
 from tests.accounts.memory_keyring import MemoryKeyring
@@ -57,6 +61,25 @@ def by_user(answers: dict[str, bytes]) -> Callable[[Connection], Any]:
             await connection.write(answers.get(user_of(request), response()))
 
     return handle
+
+
+def test_lines_are_compared_with_what_was_sent_before_and_asked_of_once(
+    acme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert batch(acme, [line("user-1")]).status == 0
+    asked: list[str] = []
+    usual = Engine.known
+
+    def known(engine: Engine, account_key: str, draft: Draft | None = None) -> Future[Known]:
+        asked.append(account_key)
+        return usual(engine, account_key, draft)
+
+    monkeypatch.setattr(Engine, "known", known)
+    called = batch(acme, [line(f"user-{n}", profile_update={"a": "x"}) for n in range(20)])
+    assert called.status == 0
+    assert "“a” was a number before and is a text here." in called.err
+    assert "The warning [type-drift] stands at 20 lines" in called.err
+    assert len(asked) == 1
 
 
 def test_every_line_is_sent_and_has_its_result(acme: str, server: WiredServer) -> None:

@@ -157,7 +157,7 @@ def test_a_source_that_has_nothing_yet_does_not_pass_for_the_end() -> None:
 
 
 def test_a_bug_in_the_reading_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> Line:
+    def broken(*_: object, **__: object) -> Line:
         raise ZeroDivisionError
 
     monkeypatch.setattr(line_stream, "read_line", broken)

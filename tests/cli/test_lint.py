@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.accounts.memory_keyring import MemoryKeyring
 from tests.cli.calling import SAMPLE, call
 
 
@@ -35,6 +36,7 @@ def test_problems_as_json() -> None:
     ]
     assert called.records[1]["where"] == "profile field 2, key"
     assert called.records[1]["basis"] == "documented"
+    assert [each["fix"] for each in called.records] == ["Use null", None]
     assert called.status == 1
 
 
@@ -87,3 +89,38 @@ def test_a_key_cannot_command_the_terminal() -> None:
     called = call("lint", stdin=body)
     assert called.out.replace("\n", "").isprintable()
     assert "\\u001b[2J" in called.out
+
+
+def test_a_user_id_is_looked_at_where_it_is_given() -> None:
+    called = call("lint", "--user", "u 1", str(SAMPLE))
+    assert called.status == 0
+    assert called.out.startswith("warning: user ID: The user ID holds white space.")
+    empty = call("lint", "--user", "", str(SAMPLE))
+    assert empty.status == 1
+    assert empty.out.endswith("[user-id-empty]\n")
+
+
+def test_with_an_account_the_body_is_compared_with_what_was_sent_before(acme: str) -> None:
+    sent = call("send", "--account", acme, "--user", "user-a", str(SAMPLE))
+    assert sent.status == 0
+    body = '{"profile_update": {"team": 5, "Team": 5}}'
+    called = call("lint", "--account", "acme", "--user", "User-a", "--json", stdin=body)
+    assert (called.status, called.err) == (0, "")
+    found = [(each["code"], each["fix"]) for each in called.records]
+    assert ("user-id-near", "Use “user-a”") in found
+    assert ("type-drift", "Make it a text") in found
+    assert {code for code, _ in found} == {"user-id-near", "type-drift", "key-near"}
+    other = call("lint", "--account", "Practice", "--user", "User-a", str(SAMPLE))
+    assert other.out == ""
+
+
+def test_an_account_that_nobody_knows_is_wrong_usage(backend: MemoryKeyring) -> None:
+    called = call("lint", "--account", "Nobody", str(SAMPLE))
+    assert (called.status, called.out) == (2, "")
+    assert called.err.startswith("No account is called “Nobody”.")
+
+
+def test_a_history_that_cannot_be_read_is_told_of() -> None:
+    called = call("lint", "--account", "Practice", str(SAMPLE))
+    assert (called.status, called.out) == (0, "")
+    assert "session" in called.err.splitlines()[0]

@@ -51,6 +51,29 @@ def test_the_bytes_of_the_file_are_sent(acme: str, server: WiredServer, tmp_path
     assert "Sending to Acme (test): POST" in err
 
 
+def test_a_second_send_with_another_type_is_warned_of(acme: str, server: WiredServer) -> None:
+    status, err = send(acme, stdin=b'{"profile_update": {"seats": 5}}')
+    assert (status, "warning" in err) == (0, False)
+    status, err = send(acme, stdin=b'{"profile_update": {"seats": "many"}}')
+    assert status == 0
+    assert err.startswith(
+        "warning: profile field 1, value: “seats” was a number before and is a text here."
+    )
+    assert "[type-drift]" in err.splitlines()[0]
+    assert len(server.received) == 2
+    # Now both types were sent before.
+    status, err = send(acme, stdin=b'{"profile_update": {"seats": "few"}}')
+    assert (status, "type-drift" in err) == (0, False)
+
+
+def test_a_user_id_that_is_almost_a_known_one_is_warned_of(acme: str) -> None:
+    send(acme, user="katharina")
+    status, err = send(acme, "--json", user="kathraina")
+    assert status == 0
+    record = json.loads(err.splitlines()[0])
+    assert (record["code"], record["fix"]) == ("user-id-alike", "Use “katharina”")
+
+
 def test_one_object_for_scripts(acme: str) -> None:
     body = b'{"request_id": "r-1", "profile_update": {"a": 1}}'
     called = call("send", "--account", acme, "--user", "u1", "--json", stdin=body)

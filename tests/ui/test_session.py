@@ -185,11 +185,11 @@ def test_what_was_sent_before_is_compared_with_at_once_and_at_each_edit(
     assert [problem.code for problem in session.problems] == ["user-id-near"]
     assert session.can_send
     session.edit(replace(session.draft, user_id="user-43"), "user ID")
-    assert session.problems == ()
+    assert not session.problems
     session.undo()
     assert [problem.code for problem in session.problems] == ["user-id-near"]
     session.set_known(None)
-    assert session.problems == ()
+    assert not session.problems
 
 
 def test_text_that_does_not_parse_stays_a_problem_when_the_history_speaks(
