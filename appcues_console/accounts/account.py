@@ -15,6 +15,8 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from appcues_console.activity.destination import Destination, Safety
+from appcues_console.activity.linting.account_id import account_id_problems
+from appcues_console.activity.problems import Severity
 from appcues_console.activity.trust import SYSTEM_TRUST, TrustFiles
 
 REGIONS: Mapping[str, str] = MappingProxyType(
@@ -131,9 +133,17 @@ def check_base_url(text: str) -> str | None:
 
 def check_account_id(text: str) -> str | None:
     """Return what makes an account ID impossible. Digits are usual and not demanded."""
-    if not text:
-        return "Enter the account ID."
-    return _check_secret(text, "account ID")
+    return _check_secret(text, "account ID") or _sentence(text, Severity.ERROR)
+
+
+def doubt_account_id(text: str) -> str | None:
+    """Return what is only doubtful about an account ID, where nothing makes it impossible."""
+    return _sentence(text, Severity.WARNING)
+
+
+def _sentence(account_id: str, severity: Severity) -> str | None:
+    found = account_id_problems(account_id)
+    return next((each.message for each in found if each.severity is severity), None)
 
 
 def check_bearer(text: str) -> str | None:

@@ -15,6 +15,7 @@ from appcues_console.accounts.account import (
     check_account_id,
     check_base_url,
     check_label,
+    doubt_account_id,
     new_key,
     tidy_base_url,
 )
@@ -90,8 +91,9 @@ def add(
         interruptions.hold()
         saved = result(engine.save_account(account, Credentials(account_id)))
         output.say(saved.note)
-    if not account_id.isdecimal():
-        output.say("This account ID is not all digits, which is unusual. Check that it is right.")
+    doubt = doubt_account_id(account_id)
+    if doubt is not None:
+        output.say(doubt)
     if region in UNVERIFIED_REGIONS:
         output.say(f"That the region {region} serves this endpoint is not documented.")
     return Exit.DONE

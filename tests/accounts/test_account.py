@@ -21,10 +21,12 @@ from appcues_console.accounts.account import (
     check_label,
     check_passphrase,
     check_trust,
+    doubt_account_id,
     new_key,
     tidy_base_url,
 )
 from appcues_console.activity.destination import Safety
+from appcues_console.activity.linting.account_id import account_id_problems
 from appcues_console.activity.trust import TrustFiles
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))
@@ -107,7 +109,8 @@ def test_base_urls_that_are_refused(url: str, words: str) -> None:
 
 @given(ANY_TEXT)
 def test_any_text_is_judged_and_never_raises(text: str) -> None:
-    for check in (check_label, check_base_url, check_account_id, check_bearer):
+    checks = (check_label, check_base_url, check_account_id, doubt_account_id, check_bearer)
+    for check in checks:
         sentence = check(text)
         assert sentence is None or sentence.endswith(".")
 
@@ -132,6 +135,7 @@ def test_account_ids_that_are_fine(text: str) -> None:
     ("text", "words"),
     [
         ("", "Enter the account ID"),
+        (" 12345", "space"),
         ("123 45", "space"),
         ("12345\n", "line break"),
         ("12345\0", "cannot be shown"),
@@ -147,6 +151,17 @@ def test_account_ids_that_are_refused(text: str, words: str) -> None:
     assert sentence is not None
     assert words in sentence
     assert "12" not in sentence.replace(str(LONGEST_SECRET), "")  # it never repeats what was typed
+
+
+@pytest.mark.parametrize("text", ["", "12345", "0"])
+def test_account_ids_that_nobody_doubts(text: str) -> None:
+    assert doubt_account_id(text) is None
+
+
+def test_an_account_id_that_is_not_digits_is_possible_and_doubted() -> None:
+    assert check_account_id("12a45") is None
+    (problem,) = account_id_problems("12a45")
+    assert doubt_account_id("12a45") == problem.message
 
 
 @pytest.mark.parametrize(

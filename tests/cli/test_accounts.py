@@ -104,7 +104,7 @@ def test_an_account_id_as_an_argument_gets_a_sentence(
 def test_an_unusual_account_id_is_doubted(backend: MemoryKeyring) -> None:
     called = call("accounts", "add", "A", stdin="abc-123")
     assert called.status == 0
-    assert "not all digits" in called.err
+    assert "Account IDs seen so far are digits only." in called.err
     assert "abc-123" not in called.err
 
 

@@ -164,10 +164,9 @@ class AccountForm(QWidget):
         return trimmed
 
     def _doubt(self, name: Field) -> str:
-        entries = self._entries
-        if name is not Field.ACCOUNT_ID or not entries.account_id or _digits(entries.account_id):
+        if name is not Field.ACCOUNT_ID:
             return ""
-        return wording.NOT_DIGITS
+        return rules.doubt_account_id(self._entries.account_id) or ""
 
     def _project(self) -> None:
         """Show what follows from the entries: the URL of a region, what a safety level does."""
@@ -265,10 +264,6 @@ class AccountForm(QWidget):
             yield
         finally:
             self._showing = before
-
-
-def _digits(text: str) -> bool:
-    return text.isascii() and text.isdigit()
 
 
 def _index_of_region(region: str | None) -> int:

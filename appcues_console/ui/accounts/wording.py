@@ -36,7 +36,6 @@ PRACTICE = (
     "says. It needs no account ID, nothing reaches Appcues, and it cannot be changed or removed."
 )
 
-NOT_DIGITS = "Account IDs seen so far consist of digits only. Check that this is one."
 TRIMMED = "The spaces around it were removed."
 TOGETHER = (
     "Account ID and bearer value are stored together. Enter the bearer value again too, or tick "

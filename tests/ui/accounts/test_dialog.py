@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from appcues_console.accounts.account import COLOURS, DEFAULT_COLOURS, PRACTICE
+from appcues_console.accounts.account import COLOURS, DEFAULT_COLOURS, PRACTICE, doubt_account_id
 from appcues_console.accounts.status import VaultLocked
 from appcues_console.activity.destination import Credentials, Safety
 from appcues_console.ui.accounts import wording
@@ -195,7 +195,7 @@ def test_an_id_that_is_not_digits_is_doubted_and_not_refused(
     begin(dialog)
     enter(dialog.form.account_id, "12-ab")
     assert [each.text() for each in dialog.form.notes.values() if each.isVisible()] == [
-        wording.NOT_DIGITS
+        doubt_account_id("12-ab")
     ]
     click(dialog.save)
 
