@@ -26,6 +26,7 @@ from appcues_console.accounts.account import Account
 from appcues_console.activity.destination import Credentials, Safety
 from appcues_console.activity.draft import example
 from appcues_console.activity.exchange import Outcome
+from appcues_console.activity.values import Kind, Value
 from appcues_console.app import Console
 from appcues_console.engine.engine import Engine
 from appcues_console.paths import Places
@@ -152,6 +153,39 @@ def test_the_example_is_sent_answered_and_found_again(
     assert again.session.draft.events[0].name == "clicked widget"
     assert rows(again) == ["user-7"]
     assert not again.desk.sending
+
+
+def codes(console: Console) -> list[str]:
+    return [problem.code for problem in console.window.problems.list.problems_model.problems]
+
+
+def test_after_a_send_another_type_and_almost_the_same_user_are_doubted(
+    console: Open, backend: MemoryKeyring, server: WiredServer, qtbot: QtBot
+) -> None:
+    first = console()
+    settled(first, qtbot)
+    sent(first, qtbot)
+    team = replace(first.session.draft.profile[0], value=Value(Kind.NUMBER, "5"))
+    slip = replace(first.session.draft, user_id="User-42", profile=(team,))
+    first.session.load(slip, "load")
+    qtbot.waitUntil(lambda: codes(first) == ["user-id-near", "type-drift"], timeout=PATIENCE)
+    assert first.session.can_send
+    press("Ctrl+.")
+    press("Ctrl+.")
+    assert first.session.draft.user_id == "user-42"
+    assert first.session.draft.profile[0].value.kind is Kind.TEXT
+    assert codes(first) == []
+    press("Ctrl+Z")
+    press("Ctrl+Z")
+    assert first.session.draft == slip
+    saved(first, Account("e" * 32, "Other", None, server.url, Safety.TEST, "blue"), qtbot)
+    assert codes(first) == []
+    end(first)
+
+    again = console()
+    settled(again, qtbot)
+    again.session.load(slip, "load")
+    qtbot.waitUntil(lambda: codes(again) == ["user-id-near", "type-drift"], timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from appcues_console.activity.spelling import plain
 from appcues_console.activity.values import Kind
 
 from .instant import Tense
+from .key import one_key
 from .kinds import NAMES, agree, conversion
 from .rows import Part, Row, in_order
 
@@ -28,11 +29,13 @@ class Familiarity:
     """
 
     __slots__ = (
+        "_decided",
         "_merged",
         "_muted",
         "_own",
         "_problems",
         "base",
+        "by_key",
         "keys",
         "name",
         "rows",
@@ -49,7 +52,8 @@ class Familiarity:
         # Where nothing is known, nothing is unlike it; an event without a name is no scope.
         told = self.scope in known.scopes and own.name != ""
         rows = own.rows if told else ()
-        self.keys = frozenset(row.pair.key for row in own.rows)
+        self.by_key = {row.pair.key: row for row in own.rows}
+        self.keys = frozenset(self.by_key)
         self.strangers = tuple(_strangers(rows, self.scope, known))
         self._problems = (
             *event_name_problems(own.name or "", known),
@@ -60,6 +64,7 @@ class Familiarity:
             for row in rows
             if known.property_kinds.get((self.scope, row.pair.key)) == TEXT_ONLY
         )
+        self._decided = frozenset(_decided(rows, self, known))
         self._merged: dict[tuple[int, Tense], tuple[Problem, ...]] = {}
 
     def at(self, place: int) -> Path:
@@ -78,10 +83,12 @@ class Familiarity:
     def _merge(self, place: int, how: Tense) -> list[Problem]:
         base = self.at(place)
         muted = {(*base, *path) for path in self._muted}
+        decided = {(*base, *path) for path in self._decided}
         own = (
             problem
             for problem in self._own.placed(place, how)
-            if problem.code not in MUTED or problem.path not in muted
+            if (problem.code not in MUTED or problem.path not in muted)
+            and (problem.code != "key-near" or problem.path not in decided)
         )
         return in_order((*own, *(problem.below(base) for problem in self._problems)))
 
@@ -106,15 +113,30 @@ def _row_problems(rows: Sequence[Row], part: Familiarity, known: Known) -> Itera
         if before is not None:
             yield from _drift(row, path, before)
         elif (same := known.same_key(part.scope, key)) is not None:
-            fix = Fix(f"Use {shown(same)}", (*path, "key"), key, same)
+            beside = part.by_key.get(same)
+            fix = (
+                Fix(f"Use {shown(same)}", (*path, "key"), key, same)
+                if beside is None
+                else one_key(row.pair, beside.pair, path)
+            )
             yield warning(
                 "key-near",
                 (*path, "key"),
                 f"{shown(same)} was sent before and differs only in case, white space or "
                 "look-alike letters. The product takes them for two.",
                 Basis.OBSERVED,
-                None if same in part.keys else fix,
+                fix,
             )
+
+
+def _decided(rows: Sequence[Row], part: Familiarity, known: Known) -> Iterator[Path]:
+    """Yield the keys of one object in two spellings, where the history says which is meant: what
+    the object alone says of them would go the other way half of the time."""
+    for row in rows:
+        same = known.same_key(part.scope, row.pair.key)
+        if same is not None and (beside := part.by_key.get(same)) is not None:
+            for each in (row, beside):
+                yield (*part.base, each.number, "key")
 
 
 def _drift(row: Row, path: Path, before: frozenset[Kind]) -> Iterator[Problem]:

@@ -33,6 +33,8 @@ class Tense(Enum):
     CLOSE = auto()
     OLD = auto()
     FUTURE = auto()
+    FIRST_YEAR = auto()
+    """Whole Unix time of 1970, which an event of today has only by a slip."""
     MICROSECONDS = auto()
     NANOSECONDS = auto()
     BEYOND = auto()
@@ -52,8 +54,12 @@ def tense(time: EventTime, now: int) -> Tense:
     if time.written is Written.ISO and not times.has_iso(instant):
         return Tense.BEYOND
     if instant < now - STALE_AFTER:
-        return Tense.OLD
+        return Tense.FIRST_YEAR if _first_year(time.text, instant) else Tense.OLD
     return Tense.FUTURE if instant > now + FUTURE_AFTER else Tense.CLOSE
+
+
+def _first_year(text: str, instant: int) -> bool:
+    return 0 <= instant < 365 * DAY and times.form_of(text) is not Written.ISO
 
 
 def _plausible(instant: int, now: int) -> bool:
@@ -123,6 +129,16 @@ def _problems(time: EventTime, how: Tense) -> Iterator[Problem]:
             PATH,
             "This time is more than 30 days ago: the event may not appear in the product's lists.",
             fix=_at_send(time),
+        )
+    elif how is Tense.FIRST_YEAR:
+        yield warning(
+            "timestamp-1970",
+            PATH,
+            "Read as seconds, this time lies in 1970: it may lack digits. The documentation’s "
+            "example is in seconds; whether the server tells other units from them is not "
+            "documented.",
+            Basis.UNKNOWN,
+            _at_send(time),
         )
     elif how is Tense.FUTURE:
         yield warning(

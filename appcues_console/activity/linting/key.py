@@ -11,6 +11,7 @@ from appcues_console.activity.draft import Pair
 from appcues_console.activity.problems import Basis, Fix, Path, Problem, error, shown, warning
 from appcues_console.activity.spelling import (
     has_surrogate,
+    plain,
     shape,
     without_invisible,
     without_surrogates,
@@ -58,6 +59,7 @@ class KeyRules:
                 path,
                 f"{shown(key)} differs from {shown(other)} only in case, white space or look-alike "
                 "letters. The product takes them for two.",
+                fix=one_key(pair, self._rows[other][1], (*base, row)),
             )
         self._rows[key] = row, pair
         self._shapes.setdefault(form, key)
@@ -75,6 +77,19 @@ class KeyRules:
             Basis.OBSERVED,
             Fix(label, (*base, row), earlier, None),
         )
+
+
+def one_key(pair: Pair, other: Pair, row: Path) -> Fix | None:
+    """Return the fix that gives `pair`, in `row`, the key of `other`, a row of the same object.
+
+    Of two equal rows one goes. Where their values differ, both then have that key, which is an
+    error: the person sees the two and says which of them is meant.
+    """
+    if not plain(other.key):
+        return None  # it speaks against itself, and has a fix of its own
+    if other.value == pair.value:
+        return Fix(f"Keep {shown(other.key)} only", row, pair, None)
+    return Fix(f"Use {shown(other.key)}", (*row, "key"), pair.key, other.key)
 
 
 def _own_problems(key: str, path: Path) -> Iterator[Problem]:

@@ -63,6 +63,7 @@ def _length_problems(name: str) -> Iterator[Problem]:
             "event-name-long",
             PATH,
             f"The name has {len(name)} characters; at most {MAX_EVENT_NAME} are allowed.",
+            fix=_put(f"Cut to {MAX_EVENT_NAME} characters", name, name[:MAX_EVENT_NAME].rstrip()),
         )
     elif units > MAX_EVENT_NAME:
         # The limit is documented in “characters”, which programs count in different ways.

@@ -51,6 +51,7 @@ def _space_problems(user_id: str) -> Iterator[Problem]:
             "user-id-space-inside",
             PATH,
             "The user ID holds white space. If no such user exists, the API creates one.",
+            fix=_put("Remove the white space", user_id, "".join(user_id.split())),
         )
     visible = without_invisible(user_id)
     if visible != user_id:

@@ -18,6 +18,12 @@ from appcues_console.activity.values import Kind, Value, as_iso
 from .name import surrogate_problem
 
 EXACT_INTEGER: Final = 2**53
+DIGITS_OF_MILLISECONDS: Final = 13
+"""Of Unix milliseconds from 2001 to 2286."""
+LIKELY_MILLISECONDS: Final = range(1_420_070_400_000, 2_051_222_400_000)
+"""Unix milliseconds of the years 2015 to 2034: a number among them is most likely a time."""
+FIRST_YEAR: Final = range(365 * 86_400)
+"""Unix seconds of 1970."""
 USE_NULL: Final = values.forced(Value(), Kind.NULL)
 _NO_NUMBER: Final = frozenset(
     f"{sign}{word}" for sign in ("", "+", "-") for word in ("nan", "inf", "infinity")
@@ -36,7 +42,9 @@ def flawless(value: Value) -> bool:
     text = value.text
     match value.kind:
         case Kind.NUMBER:
-            return text.isdigit() and text.isascii() and len(text) < 16 and text[0] != "0"
+            if not (text.isdigit() and text.isascii()) or text[0] == "0":
+                return False
+            return len(text) < 16 and len(text) != DIGITS_OF_MILLISECONDS
         case Kind.BOOLEAN:
             return text in {"true", "false"}
         case Kind.NULL:
@@ -102,6 +110,8 @@ def _doubts(pair: Pair, path: Path, what: str) -> Iterator[Problem]:
                 Basis.UNKNOWN,
                 Fix("Send as text", here, value, as_text(value)),
             )
+        case Kind.NUMBER:
+            yield from _milliseconds_doubt(value, here)
         case Kind.TEXT:
             yield from _text_doubts(value, here, what)
             yield from _zone_doubt(value, here)
@@ -182,6 +192,29 @@ def _unit_doubt(value: Value, path: Path) -> Iterator[Problem]:
             path,
             "As seconds, this date lies after the year 5138. Dates are documented as whole Unix "
             "time, and the documentation’s example of that is in seconds.",
+            Basis.UNKNOWN,
+            Fix("Write in seconds", path, value, _seconds(value, number)),
+        )
+    elif number in FIRST_YEAR:
+        yield warning(
+            "date-1970",
+            path,
+            "As seconds, this date lies in 1970: it may lack digits. Dates are documented as whole "
+            "Unix time, and the documentation’s example of that is in seconds.",
+            Basis.UNKNOWN,
+        )
+
+
+def _milliseconds_doubt(value: Value, path: Path) -> Iterator[Problem]:
+    text = value.text
+    if len(text) != DIGITS_OF_MILLISECONDS or not text.isdecimal():
+        return
+    if (number := int(text)) in LIKELY_MILLISECONDS:
+        yield warning(
+            "number-milliseconds",
+            path,
+            "This looks like a time in Unix milliseconds. Whether the product tells them from "
+            "seconds is not documented; the documentation’s example of a date is in seconds.",
             Basis.UNKNOWN,
             Fix("Write in seconds", path, value, _seconds(value, number)),
         )

@@ -14,6 +14,7 @@ from appcues_console.activity.values import Kind, Value
 from tests.activity.linting.drafts import (
     codes,
     event,
+    label,
     mended,
     number,
     only,
@@ -102,7 +103,9 @@ def test_a_key_is_not_given_to_an_event_that_has_it() -> None:
     value = with_events(event("a", plan=text("x")), event("b", Plan=text("x"), plan=text("x")))
     found = problems(value)
     # The event itself holds both: that is said once, at its second.
-    assert [(each.code, each.path[3], each.fix) for each in found] == [("key-near", 1, None)]
+    assert [(each.code, each.path[3], label(each)) for each in found] == [
+        ("key-near", 1, "Keep “Plan” only")
+    ]
 
 
 def test_a_known_spelling_goes_before_the_first_one() -> None:

@@ -115,7 +115,13 @@ def test_a_key_that_only_looks_like_a_known_one() -> None:
     assert (problem.severity, problem.basis) == (Severity.WARNING, Basis.OBSERVED)
     assert mended(value, problem, known).profile == (Pair("Plan", text("x")),)
     both = replace(GOOD, profile=(Pair("Plan", text("x")), Pair("plan", text("x"))))
-    assert {each.fix for each in problems(both, known)} == {None}
+    for value in (both, replace(both, profile=both.profile[::-1])):
+        problem = only(value, "key-near", known)
+        assert mended(value, problem, known).profile == (Pair("Plan", text("x")),)
+    differing = replace(GOOD, profile=(Pair("plan", text("x")), Pair("Plan", text("y"))))
+    problem = only(differing, "key-near", known)
+    after = mended(differing, problem, known).profile
+    assert after == (Pair("Plan", text("x")), Pair("Plan", text("y")))
 
 
 def test_an_event_that_only_looks_like_a_known_one() -> None:

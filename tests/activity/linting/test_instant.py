@@ -67,6 +67,13 @@ ISO, SECONDS, MILLISECONDS = Written.ISO, Written.SECONDS, Written.MILLISECONDS
         ),
         (EventTime("at send", MILLISECONDS), "timestamp-milliseconds", WARNING, UNKNOWN, AT_SEND),
         (
+            EventTime("1767225", SECONDS),
+            "timestamp-1970",
+            WARNING,
+            UNKNOWN,
+            EventTime(AT_SEND.text, SECONDS),
+        ),
+        (
             EventTime("1767225600000123", MILLISECONDS),
             "timestamp-unit",
             WARNING,
@@ -122,6 +129,7 @@ def test_what_cannot_be_written_as_iso_stays_without_a_fix() -> None:
     [
         (NOW - STALE_AFTER, Tense.CLOSE),
         (NOW - STALE_AFTER - 1, Tense.OLD),
+        (-1, Tense.OLD),
         (NOW + FUTURE_AFTER, Tense.CLOSE),
         (NOW + FUTURE_AFTER + 1, Tense.FUTURE),
     ],
@@ -129,6 +137,21 @@ def test_what_cannot_be_written_as_iso_stays_without_a_fix() -> None:
 def test_the_edges(at: int, expected: Tense) -> None:
     assert tense(EventTime(iso(at)), NOW) is expected
     assert tense(EventTime("what"), NOW) is Tense.CLOSE
+
+
+@pytest.mark.parametrize(
+    ("spelled", "expected"),
+    [
+        ("0", Tense.FIRST_YEAR),
+        ("31535999", Tense.FIRST_YEAR),
+        ("31536000", Tense.OLD),
+        ("-1", Tense.OLD),
+        ("1970-01-21T10:00:00Z", Tense.OLD),
+        ("1970-01-21", Tense.OLD),
+    ],
+)
+def test_only_a_number_lands_in_1970_by_a_slip(spelled: str, expected: Tense) -> None:
+    assert tense(EventTime(spelled), NOW) is expected
 
 
 def test_thousands_of_digits_are_no_time() -> None:

@@ -106,4 +106,24 @@ def test_two_spellings_in_one_object(key: str, other: str, near: bool) -> None:
     value: Draft = with_fields(key, other)
     found = [each for each in problems(value) if each.code == "key-near"]
     assert [each.path for each in found] == [("profile", 1, "key")] * near
-    assert [each.fix for each in found] == [None] * near
+    assert [label(each) for each in found] == [f"Keep “{key}” only"] * near
+    for each in found:
+        assert mended(value, each).profile == value.profile[:1]
+
+
+def test_of_two_spellings_with_two_values_both_rows_stay_for_the_person_to_choose() -> None:
+    first, second = Pair("plan", Value(text="x")), Pair("Plan", Value(text="y"))
+    value = replace(GOOD, profile=(first, second))
+    problem = only(value, "key-near")
+    assert label(problem) == "Use “plan”"
+    after = mended(value, problem)
+    assert after.profile == (first, Pair("plan", Value(text="y")))
+    assert only(after, "key-duplicate").fix is not None
+
+
+def test_a_spelling_that_speaks_against_itself_is_not_proposed() -> None:
+    found = problems(with_fields("plan ", "plan"))
+    assert [(each.code, label(each)) for each in found] == [
+        ("key-space-around", "Remove the white space"),
+        ("key-near", None),
+    ]

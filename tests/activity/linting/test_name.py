@@ -17,8 +17,9 @@ DOCUMENTED, UNKNOWN = Basis.DOCUMENTED, Basis.UNKNOWN
     [
         ("", "event-name-missing", ERROR, DOCUMENTED, None),
         (" \t", "event-name-missing", ERROR, DOCUMENTED, None),
-        ("é" * 128, "event-name-long", ERROR, DOCUMENTED, None),
-        ("🙂" * 128, "event-name-long", ERROR, DOCUMENTED, None),
+        ("é" * 128, "event-name-long", ERROR, DOCUMENTED, "é" * 127),
+        ("a" * 126 + " bcd", "event-name-long", ERROR, DOCUMENTED, "a" * 126),
+        ("🙂" * 128, "event-name-long", ERROR, DOCUMENTED, "🙂" * 127),
         ("🙂" * 64, "event-name-units", WARNING, UNKNOWN, None),
         ("🙂" + "a" * 126, "event-name-units", WARNING, UNKNOWN, None),
         (" clicked", "event-name-space-around", WARNING, UNKNOWN, "clicked"),

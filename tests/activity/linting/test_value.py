@@ -104,6 +104,18 @@ def test_what_cannot_be_written(value: Value, code: str, put: Value) -> None:
             UNKNOWN,
             forced(Kind.DATE, "-1767225600"),
         ),
+        (
+            Value(Kind.NUMBER, "1763985600000"),
+            "number-milliseconds",
+            UNKNOWN,
+            Value(Kind.NUMBER, "1763985600"),
+        ),
+        (
+            Value(Kind.NUMBER, "1420070400123"),
+            "number-milliseconds",
+            UNKNOWN,
+            Value(Kind.NUMBER, "1420070400"),
+        ),
         (text("a\ud800"), "text-surrogate", UNKNOWN, Value(Kind.TEXT, "a")),
         (
             Value(Kind.JSON, '"a\ud800"', forced=True),
@@ -129,7 +141,15 @@ def test_what_is_doubtful(value: Value, code: str, basis: Basis, put: Value | No
     [
         Value(Kind.NUMBER, "9007199254740992"),
         Value(Kind.NUMBER, "-0.5E-3"),
-        Value(Kind.NUMBER, "1767225600123"),
+        Value(Kind.NUMBER, "176722560012"),
+        Value(Kind.NUMBER, "1420070399999"),
+        Value(Kind.NUMBER, "2051222400000"),
+        Value(Kind.NUMBER, "4915112345678"),
+        Value(Kind.NUMBER, "-1767225600123"),
+        Value(Kind.NUMBER, "1767225600"),
+        Value(Kind.NUMBER, "5"),
+        forced(Kind.DATE, "31536000"),
+        forced(Kind.DATE, "-1"),
         Value(Kind.BOOLEAN, "true"),
         Value(Kind.DATE, "2025-01-31"),
         Value(Kind.DATE, "2025-01-31T10:00:00+01:00"),
@@ -158,6 +178,13 @@ def test_a_date_that_may_be_two_says_both_and_is_left_alone() -> None:
     problem = only(with_value(text("05/06/2025")), "date-as-text")
     assert "2025-05-06" in problem.message
     assert "2025-06-05" in problem.message
+    assert problem.fix is None
+
+
+@pytest.mark.parametrize("spelled", ["0", "1767225", "31535999"])
+def test_a_date_of_1970_may_lack_digits(spelled: str) -> None:
+    problem = only(with_value(forced(Kind.DATE, spelled)), "date-1970")
+    assert (problem.severity, problem.basis) == (Severity.WARNING, UNKNOWN)
     assert problem.fix is None
 
 
