@@ -33,16 +33,20 @@ class _Misplaced(Exception):
         self.path = path
 
 
-def read(text: str) -> Draft:
+def read(text: str, *, not_finite: bool = False) -> Draft:
     """Return the draft that `text` spells, without a user ID.
 
     Raise `JsonProblem` where it is not JSON, `BodyProblem` where it is not a body of the documented
     shape: an object with `events` (array of objects), `profile_update` (object), `request_id`
-    (string). Members the documentation does not know are kept.
+    (string). Members the documentation does not know are kept. `not_finite` lets NaN and Infinity
+    pass where `lint` will mark them: as values and times, not in members that nobody knows.
     """
-    node = jsontext.parse(text)
+    node = jsontext.parse(text, not_finite=not_finite)
     try:
-        return _draft(node)
+        draft = _draft(node)
+        if not_finite and _unmarked(draft):
+            jsontext.parse(text)
+        return draft
     except _Misplaced as wrong:
         # Only now is it looked for: the text of a good body is walked through once.
         position = jsontext.position_of(text, wrong.path)
@@ -230,6 +234,16 @@ def _draft(node: Node) -> Draft:
             case _:
                 extra.append((key, value))
     return replace(draft, extra=tuple(extra))
+
+
+def _unmarked(draft: Draft) -> bool:
+    """Return whether a member that nobody knows holds a number that JSON does not have."""
+    for _, node in (*draft.extra, *(member for event in draft.events for member in event.extra)):
+        try:
+            jsontext.parse(jsontext.written(node))
+        except JsonProblem:
+            return True
+    return False
 
 
 def _request_id(node: Node, at: tuple[int, ...]) -> str:

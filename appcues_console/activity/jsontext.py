@@ -81,16 +81,17 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def parse(text: str, max_depth: int = MAX_DEPTH) -> Node:
+def parse(text: str, max_depth: int = MAX_DEPTH, *, not_finite: bool = False) -> Node:
     """Return the value that `text` spells; raise `JsonProblem` where it is not JSON, or where more
-    than `max_depth` arrays and objects stand in one another."""
+    than `max_depth` arrays and objects stand in one another. `not_finite` lets NaN, Infinity and
+    -Infinity pass as numbers of that spelling, which JSON does not have."""
     try:
         loaded = json.loads(
             text,
             object_pairs_hook=_Pairs,
             parse_int=Number,
             parse_float=Number,
-            parse_constant=lambda name: _refuse_constant(name, text),
+            parse_constant=Number if not_finite else lambda name: _refuse_constant(name, text),
         )
         return _frozen(loaded, max_depth)
     except json.JSONDecodeError as error:

@@ -204,7 +204,8 @@ def from_node(node: Node) -> Value:
         case bool():
             return Value(Kind.BOOLEAN, "true" if node else "false")
         case Number():
-            return Value(Kind.NUMBER, node.text)
+            # What ends in a letter is NaN or Infinity: typing on must not make it a text.
+            return Value(Kind.NUMBER, node.text, not node.text[-1:].isdigit())
         case str():
             guess = guessed(node)
             kind = guess if guess is Kind.DATE else Kind.TEXT

@@ -1,7 +1,7 @@
 """JSON as people write it by hand or copy it from programs, made into JSON that a parser takes.
 
 Trailing commas, comments, single and typographic quotes, keys without quotes, numbers as JSON5 has
-them, Python's words. One pass over the text copies long stretches of plain JSON as they are and
+them, Python's words. NaN and Infinity stay what they are: `shapes` lets them pass, to be marked. One pass over the text copies long stretches of plain JSON as they are and
 mends what stands between them, so that its time grows with the text and no faster; the values
 themselves, their spelling and their order, are left to the plain parser.
 """
@@ -90,7 +90,8 @@ _ODD = re.compile(
 _AFTER_COMMA = re.compile(rf"{_GAP}([]}}]|\Z)")
 
 _WORDS = {"True": "true", "False": "false", "None": "null"}
-_NO_VALUES = {"NaN", "Infinity", "undefined"}
+_NOT_FINITE = {"NaN": "NaN", "nan": "NaN", "Infinity": "Infinity", "inf": "Infinity"}
+"""As JSON5 and Python spell them, and as the parser is told to let them pass."""
 _QUOTES = "\"'“”„‟‘’‚‛"
 
 
@@ -169,6 +170,10 @@ class _Mending:
         if found in _WORDS:
             self._mends[Mend.WORD] += 1
             return _WORDS[found]
+        number = _NOT_FINITE.get(found.lstrip("+-"))
+        if number is not None:
+            negative = found.startswith("-") and number == "Infinity"
+            return f"-{number}" if negative else number
         raise self._problem(_no_value(found), at)
 
     def _comma(self, at: int) -> str:
@@ -196,6 +201,6 @@ class _Mending:
 
 
 def _no_value(word: str) -> str:
-    if word.lstrip("+-") in _NO_VALUES:
+    if word == "undefined":
         return f"{word} is not a value in JSON"
     return f"{shown(word)} stands here without quotes"

@@ -1,7 +1,7 @@
 """The one way in: from what was pasted or dropped to what it is.
 
-Text is tried as a cURL command, as JSON, as JSON that needs mending, and as two columns of a
-spreadsheet. Everything in between that fails is an answer with a sentence, never an exception.
+Text is tried as a cURL command, as JSON, as JSON that needs mending, as JSON objects one a line, and
+as two columns of a spreadsheet; programs in other languages are named. Everything in between that fails is an answer with a sentence, never an exception.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from appcues_console.activity.body import BodyProblem
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.jsontext import JsonProblem
 
-from . import address, command, table
+from . import address, command, ndjson, programs, table
 from .command import Command
 from .mending import MAX_LENGTH as LONGEST_MENDED
 from .mending import mended
@@ -54,6 +54,10 @@ def read(pasted: str) -> Understood | NotUnderstood:
 def _from_data(text: Traced, about: tuple[str, ...]) -> Understood | NotUnderstood:
     result = _json(text)
     if isinstance(result, NotUnderstood):
+        if (sentence := programs.sentence(text.origin)) is not None:
+            return NotUnderstood(f"{sentence} {UNCHANGED}")
+        if (array := ndjson.as_array(text)) is not None:
+            return _from_lines(array, about)
         if text.text[0] in "{[":
             return result
         fields = table.fields(text.text)
@@ -64,6 +68,15 @@ def _from_data(text: Traced, about: tuple[str, ...]) -> Understood | NotUndersto
             return NotUnderstood(f"{fields} {UNCHANGED}")
         return result if _LIKE_JSON.match(text.text) else NotUnderstood(NOTHING_KNOWN)
     return Understood(result.part, result.draft, (*result.sentences, *about))
+
+
+def _from_lines(found: ndjson.Lines, about: tuple[str, ...]) -> Understood | NotUnderstood:
+    if found.array is None:
+        return NotUnderstood(f"{found.sentence} {UNCHANGED}")
+    shape = _json(found.array)
+    if isinstance(shape, NotUnderstood):
+        return shape
+    return Understood(shape.part, shape.draft, (found.sentence, *shape.sentences[1:], *about))
 
 
 def _json(text: Traced) -> Shape | NotUnderstood:

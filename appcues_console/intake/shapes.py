@@ -17,6 +17,7 @@ from appcues_console.activity.body import BodyProblem
 from appcues_console.activity.draft import BODY_KEYS, EVENT_KEYS, Draft, Event
 from appcues_console.activity.jsontext import JsonProblem, Members, Node
 from appcues_console.activity.problems import shown
+from appcues_console.activity.values import Kind
 
 from .traced import Traced
 from .understood import Part
@@ -24,6 +25,9 @@ from .understood import Part
 MAX_VALUES: Final = 140_000
 """Values in a text that is read, which takes about half a second: two marks for each, its colon and
 its comma, and three for an object. Forms are not made for more; the command line sends any body."""
+
+NOT_FINITE: Final = frozenset({"NaN", "Infinity", "-Infinity"})
+"""Numbers that other programs have and JSON has not."""
 
 _MARK = re.compile(r'"(?:[^"\\]++|\\.)*+"|[,:{]', re.DOTALL)
 _AROUND = " \t\n\r,"
@@ -87,7 +91,7 @@ def _without_commas_around(text: Traced) -> Traced:
 
 def _read(text: Traced) -> Draft:
     try:
-        return body.read(text.text)
+        return body.read(text.text, not_finite=True)
     except BodyProblem as problem:
         raise _misplaced(problem.message, text, problem.position) from None
     except JsonProblem as problem:
@@ -111,7 +115,7 @@ def _object(text: Traced, *, fragment: bool) -> Shape:
         members = dict(draft.extra)
     except BodyProblem:
         # A key may stand twice among profile fields, though not in a body.
-        node = jsontext.parse(text.text)
+        node = jsontext.parse(text.text, not_finite=True)
         members = dict(node.pairs) if isinstance(node, Members) else {}
         if not members or any(key in members for key in BODY_KEYS):
             raise
@@ -121,7 +125,7 @@ def _object(text: Traced, *, fragment: bool) -> Shape:
     documented = [key for key in draft.order if key in BODY_KEYS]
     if documented:
         return _body(draft, only=documented[0] if fragment and len(draft.order) == 1 else None)
-    why = _why_an_event(members)
+    why = why_an_event(members)
     if why is not None:
         draft = _read(text.wrapped('{"events":[', "]}"))
         return _shape(Part.EVENT, draft, f"One event, {why}.")
@@ -148,7 +152,7 @@ def _several_events(text: Traced, problem: JsonProblem) -> Shape:
     return Shape(Part.EVENT, shape.draft, (f"{count}, one after another.", *shape.sentences[1:]))
 
 
-def _why_an_event(members: dict[str, Node]) -> str | None:
+def why_an_event(members: dict[str, Node]) -> str | None:
     """Return why an object with these members is an event, or None if it is none."""
     keys = {*members}
     if not isinstance(members.get("name", ""), str) or not keys & {*EVENT_KEYS}:
@@ -216,6 +220,17 @@ def _shape(part: Part, draft: Draft, sentence: str) -> Shape:
         more = f" and {_counted(len(twice) - 1, 'more key')}" if len(twice) > 1 else ""
         verb = "stand" if more else "stands"
         sentences.append(f"The key {shown(twice[0])}{more} {verb} more than once; each was kept.")
+    endless = sum(
+        pair.value.kind is Kind.NUMBER and pair.value.text in NOT_FINITE
+        for pairs in lists
+        for pair in pairs
+    )
+    if endless:
+        values = "1 value was" if endless == 1 else f"{endless:,} values were"
+        sentences.append(
+            f"JSON has no NaN and no Infinity: {values} kept as spelled and cannot be sent. "
+            "“Use null” says that there is none."
+        )
     return Shape(part, draft, tuple(sentences))
 
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from appcues_console.activity.compose import Moment, body_text
 from appcues_console.activity.draft import Draft
+from appcues_console.activity.lint import lint, sendable
 from appcues_console.activity.snippets import Request, as_curl
+from appcues_console.activity.values import Kind
 from appcues_console.intake.mending import MAX_LENGTH as LONGEST_MENDED
 from appcues_console.intake.reading import MAX_LENGTH, read
 from appcues_console.intake.understood import NotUnderstood, Part, Understood
@@ -126,6 +128,42 @@ def test_numbers_order_and_repeated_keys_survive_mending() -> None:
         ("m", "12345678901234567890"),
         ("a", "-0.10"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ('{"a": NaN, "b": 1}', ["NaN", "1"]),
+        ("{a: NaN, b: -Infinity,}", ["NaN", "-Infinity"]),
+        ("{'a': nan, 'b': inf}", ["NaN", "Infinity"]),
+    ],
+)
+def test_a_number_that_json_does_not_have_is_kept_marked_and_said(
+    text: str, spelled: list[str]
+) -> None:
+    found = understood(text)
+    assert [pair.value.text for pair in found.draft.profile] == spelled
+    assert all(pair.value.kind is Kind.NUMBER for pair in found.draft.profile)
+    assert any("JSON has no NaN and no Infinity" in said for said in found.sentences)
+    marked = [p for p in lint(found.into(Draft("u")), 0) if p.code == "number-not-finite"]
+    assert [p.fix.label for p in marked if p.fix] == ["Use null"] * sum(s != "1" for s in spelled)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"events": [], "new": NaN}',
+        '{"events": [{"name": "x", "timestamp": 1, "new": [Infinity]}]}',
+        '{"events": [], "request_id": NaN}',
+    ],
+)
+def test_a_number_that_nothing_would_mark_is_refused(text: str) -> None:
+    assert isinstance(read(text), NotUnderstood)
+
+
+def test_a_time_that_is_no_number_is_marked() -> None:
+    found = understood('{"name": "x", "timestamp": NaN}')
+    assert not sendable(lint(found.into(Draft("u")), 0))
 
 
 @given(strategies.body_texts())
