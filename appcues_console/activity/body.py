@@ -44,13 +44,14 @@ def read(text: str, *, not_finite: bool = False) -> Draft:
     node = jsontext.parse(text, not_finite=not_finite)
     try:
         draft = _draft(node)
-        if not_finite and _unmarked(draft):
-            jsontext.parse(text)
-        return draft
     except _Misplaced as wrong:
         # Only now is it looked for: the text of a good body is walked through once.
         position = jsontext.position_of(text, wrong.path)
         raise BodyProblem(wrong.message, text, position) from None
+    if not_finite and _unmarked(draft):
+        # It says where.
+        jsontext.parse(text)
+    return draft
 
 
 def read_again(text: str, previous: Draft, moment: Moment) -> Draft:

@@ -224,7 +224,7 @@ class Engine:
         return self._files.submit(intake.samples)
 
     def recognise(self, account_id: str) -> Future[Account | None]:
-        """Return the account that has `account_id`, or None."""
+        """Return the account that has `account_id`, or None. Fails with `VaultError`."""
         return self._ask(lambda rooms: rooms.recognise(account_id))
 
     def condition(self) -> Future[Condition]:

@@ -46,17 +46,23 @@ def samples() -> tuple[tuple[str, str, Draft], ...]:
 async def recognise(
     account_id: str, accounts: Iterable[Account], vault: VaultThread
 ) -> Account | None:
-    """Return the account that has `account_id`, None where there is none or the keyring does not
-    say."""
+    """Return the account that has `account_id`, or None. Raises `VaultError` where the keyring does
+    not say of an account what its ID is, and no other account has this one."""
     if account_id == PRACTICE_ACCOUNT_ID:
         return PRACTICE
+    silent: VaultError | None = None
     for account in accounts:
         if account.is_practice:
             continue
         try:
             credentials = await vault.credentials(account)
-        except (CredentialsMissing, VaultError):
+        except CredentialsMissing:
+            continue
+        except VaultError as error:
+            silent = error
             continue
         if credentials.account_id == account_id:
             return account
+    if silent is not None:
+        raise silent
     return None

@@ -91,7 +91,7 @@ class Rooms:
         return sender
 
     async def recognise(self, account_id: str) -> Account | None:
-        """Return the account that has `account_id`, or None."""
+        """Return the account that has `account_id`, or None. Raises `VaultError`."""
         return await recognise(account_id, await self.accounts.read(), self._vault)
 
     async def destination(self, account: Account) -> Destination:

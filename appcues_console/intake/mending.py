@@ -1,9 +1,10 @@
 """JSON as people write it by hand or copy it from programs, made into JSON that a parser takes.
 
 Trailing commas, comments, single and typographic quotes, keys without quotes, numbers as JSON5 has
-them, Python's words. NaN and Infinity stay what they are: `shapes` lets them pass, to be marked. One pass over the text copies long stretches of plain JSON as they are and
-mends what stands between them, so that its time grows with the text and no faster; the values
-themselves, their spelling and their order, are left to the plain parser.
+them, Python's words. NaN and Infinity stay: `shapes` lets them pass, to be marked. One pass over
+the text copies long stretches of plain JSON as they are and mends what stands between them, so that
+its time grows with the text and no faster; the values themselves, their spelling and their order,
+are left to the plain parser.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The one way in: from what was pasted or dropped to what it is.
 
-Text is tried as a cURL command, as JSON, as JSON that needs mending, as JSON objects one a line, and
-as two columns of a spreadsheet; programs in other languages are named. Everything in between that fails is an answer with a sentence, never an exception.
+Text is tried as a cURL command, as JSON, as JSON that needs mending, as JSON objects one a line,
+and as two columns of a spreadsheet; programs in other languages are named. Everything in between
+that fails is an answer with a sentence, never an exception.
 """
 
 from __future__ import annotations
@@ -31,7 +32,23 @@ NOTHING_KNOWN: Final = (
     "This is neither JSON, nor a cURL command, nor two columns of a spreadsheet. " + UNCHANGED
 )
 
+_TELLING: Final = 20_000
+"""Characters by which a request is told from other text."""
+
+_ENDPOINT = re.compile(r"/v1/accounts/[^/\s\"']+/users/[^/\s\"']+/activity")
+_ASKS = re.compile(r"://|/accounts/|\s--?[A-Za-z]")
+
 _LIKE_JSON = re.compile(r"""[{\["'“„‘,/#]|[\w$-]+\s*:""")
+
+
+def holds_request(pasted: str) -> bool:
+    """True where `pasted` is a cURL command or names the endpoint with an account ID or its
+    placeholder: it must not stand in a field whose text is kept. Cheap, whatever it is."""
+    beginning = pasted[:_TELLING]
+    if _ENDPOINT.search(beginning) is not None:
+        return True
+    text, _ = unwrapped(Traced(beginning))
+    return command.is_curl(text.text) and _ASKS.search(text.text) is not None
 
 
 def read(pasted: str) -> Understood | NotUnderstood:

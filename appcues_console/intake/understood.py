@@ -113,11 +113,11 @@ def _combined(part: Part, new: Draft, draft: Draft) -> Draft:
         case Part.EVENT:
             return with_events(draft, (*draft.events, *new.events))
         case Part.FIELDS:
-            return with_profile(draft, _merged(draft.profile, new.profile))
+            return with_profile(draft, merged(draft.profile, new.profile))
     return draft
 
 
-def _merged(there: tuple[Pair, ...], new: Iterable[Pair]) -> tuple[Pair, ...]:
+def merged(there: tuple[Pair, ...], new: Iterable[Pair]) -> tuple[Pair, ...]:
     """Return the fields there with the new ones: a key that stands twice is matched in order."""
     merged = [pair for pair in there if not pair.blank]
     places: dict[str, list[int]] = {}

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
@@ -18,6 +19,11 @@ from appcues_console.activity.snippets import SNIPPETS, Request, Snippet
 from .palette.command import Command
 from .palette.command_palette import CommandPalette
 from .window import REQUEST, RESPONSE, Window
+
+if TYPE_CHECKING:
+    from appcues_console.intake.understood import Understood
+
+    from .accounts.dialog import AccountsDialog
 
 PASTE, CANCEL = "Ctrl+V", "Esc"
 # On macOS, Alt and a digit type a character; elsewhere, Ctrl+Alt does: it is AltGr on Windows.
@@ -79,6 +85,7 @@ class Actions(QObject):
             if deed.keys not in {PASTE, CANCEL}
         }
         window.command_bar.accounts_wanted.connect(self.manage_accounts)
+        window.account_wanted.connect(self.add_account)
         window.request.copy_wanted.connect(self.copy_as_curl)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -110,12 +117,25 @@ class Actions(QObject):
         return deeds + accounts + samples
 
     def manage_accounts(self) -> None:
-        """Open the dialog of accounts. It is imported on use: the first paint needs none."""
+        """Open the dialog of accounts."""
+        self._accounts_dialog().open()
+
+    def add_account(self, read: Understood) -> None:
+        """Open the dialog on a new account, with what a command that was pasted says of it."""
+        from .accounts.entries import entries_from
+
+        secrets = read.secrets
+        dialog = self._accounts_dialog()
+        dialog.start_with(entries_from(secrets.account_id or "", secrets.bearer, read.base_url))
+        dialog.open()
+
+    def _accounts_dialog(self) -> AccountsDialog:
+        # It is imported on use: the first paint needs none.
         from .accounts.dialog import AccountsDialog
 
         dialog = AccountsDialog(self._window.desk, self._window.theme, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        return dialog
 
     def copy_as_curl(self) -> None:
         """Put the request on the clipboard as a cURL command."""

@@ -1,31 +1,64 @@
 """Fields whose content is data that will be sent: never cut, never changed by accident.
 
 Qt's own fields cut a text at 32,767 characters without a word, tell of typing but not of what a
-screen reader or a completion writes into them, and a combo box takes another item when the wheel
-merely passes over it, which here would be another account.
+screen reader or a completion writes into them, take the path of a dropped file for a text, and a
+combo box takes another item when the wheel merely passes over it, which here would be another
+account.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QCoreApplication, QMimeData, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from .json_merge import least_replacement
+from .pasting import Becomes, Field, Pasted, becomes
 
 LONGEST = 2**31 - 1
 
+SHORTEST_PASTE = 8
+"""Characters that came in at once, from which on they may be a command or a table."""
 
-class DataLine(QLineEdit):
+
+def has_files(data: QMimeData) -> bool:
+    """True where files are dragged: they are for the window, whatever they are dragged over."""
+    return any(url.isLocalFile() for url in data.urls())
+
+
+class Line(QLineEdit):
+    """One line that lets files pass: they fall through to the window."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if has_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if has_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragMoveEvent(event)
+
+
+class DataLine(Line):
     """One line. `changed_by_person(text)` follows every change but those of `show_text`, by
     whatever way it came: keys, paste, completion, a screen reader. `touched` is true from such a
     change until the next `show_text`: what nobody touched may be a text that Qt cannot hold, half
-    of a character pair, and must not be read back."""
+    of a character pair, and must not be read back.
+
+    A command that comes in, by whatever way, is handed to the window as `Pasted` and never stands
+    here; `field` says whether a table does likewise."""
 
     changed_by_person = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, field: Field = Field.LINE) -> None:
         super().__init__(parent)
         self.setMaxLength(LONGEST)
+        self._field = field
         self._showing = False
+        self._before = ""
         self.touched = False
         self.textChanged.connect(self._on_changed)
 
@@ -34,6 +67,9 @@ class DataLine(QLineEdit):
         self.touched = False
         if text == self.text():
             return
+        self._put(text)
+
+    def _put(self, text: str) -> None:
         self._showing = True
         try:
             self.setText(text)
@@ -41,9 +77,38 @@ class DataLine(QLineEdit):
             self._showing = False
 
     def _on_changed(self, text: str) -> None:
-        if not self._showing:
-            self.touched = True
-            self.changed_by_person.emit(text)
+        if self._showing:
+            self._before = text
+            return
+        change = least_replacement(self._before, text)
+        if change is not None and len(change.text) >= SHORTEST_PASTE:
+            for came in (change.text, text):
+                outcome = becomes(came, self._field)
+                if outcome is not Becomes.TEXT:
+                    self._hand_on(_as_copied(came, text), outcome)
+                    return
+        self._before = text
+        self.touched = True
+        self.changed_by_person.emit(text)
+
+    def _hand_on(self, pasted: str, outcome: Becomes) -> None:
+        """Put back what stood here, and let the window take in what came."""
+        self._put(self._before)
+        QCoreApplication.sendEvent(self.window(), Pasted(pasted, outcome, self))
+
+
+def _as_copied(came: str, text: str) -> str:
+    """Return what was copied where it is what came: what changed may lack an end that happens to
+    be as it was before."""
+    clipboard = QGuiApplication.clipboard()
+    modes = [clipboard.Mode.Clipboard]
+    if clipboard.supportsSelection():
+        modes.append(clipboard.Mode.Selection)
+    for mode in modes:
+        copied = clipboard.text(mode)
+        if copied and copied in text and len(copied) >= len(came):
+            return copied
+    return came
 
 
 class Choice(QComboBox):

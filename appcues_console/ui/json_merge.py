@@ -78,6 +78,15 @@ def _common(same: Callable[[int], bool], most: int) -> int:
     return low
 
 
+def characters(text: str, place: int) -> int:
+    """Return as characters what Qt counts as `place`: the inverse of `utf16`."""
+    head = text[:place]
+    if head.isascii():
+        return len(head)
+    units = head.encode("utf-16-le", "surrogatepass")[: 2 * place]
+    return len(units.decode("utf-16-le", "surrogatepass"))
+
+
 def utf16(text: str, position: int) -> int:
     """Return `position` in `text` as Qt counts: in UTF-16 code units, an emoji being two."""
     head = text[:position]

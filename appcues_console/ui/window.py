@@ -27,6 +27,7 @@ from appcues_console.activity.draft import example
 from appcues_console.activity.problems import Path as FieldPath
 from appcues_console.activity.problems import Severity
 from appcues_console.engine.condition import Condition
+from appcues_console.intake.understood import Understood
 
 from .command_bar.command_bar import CommandBar
 from .composer.composer import Composer
@@ -41,14 +42,19 @@ from .exchange.request_view import RequestView
 from .exchange.response_view import ResponseView
 from .exchange.sent_view import SentView
 from .history.history_view import HistoryView
+from .pasting import Becomes, Pasted
 from .problems import ProblemsView
 from .session import Session
-from .take_in import TakeIn
+from .take_in import BY_NAME, TakeIn
 from .theme.theme import Theme
 from .trouble import Kind, Trouble
 
 TITLE = "Appcues Console"
 REQUEST, RESPONSE, SENT = range(3)
+STRANGER = (
+    "The account ID in what you pasted belongs to no account here. It is held only while this "
+    "notice stands."
+)
 
 
 def line(parent: QWidget) -> QFrame:
@@ -60,10 +66,12 @@ def line(parent: QWidget) -> QFrame:
 
 
 class Window(QMainWindow):
-    """The window. `painted()` is emitted once, after the first paint: what may wait starts then."""
+    """The window. `painted()` is emitted once, after the first paint: what may wait starts then.
+    `account_wanted(Understood)`: what was pasted is to become an account."""
 
     painted = Signal()
     closing = Signal()
+    account_wanted = Signal(object)
 
     def __init__(
         self, session: Session, desk: Desk, theme: Theme, settings: QSettings | None = None
@@ -163,7 +171,10 @@ class Window(QMainWindow):
             QApplication.postEvent(self, QEvent(QEvent.Type.User))
 
     def customEvent(self, event: QEvent) -> None:
-        self.painted.emit()
+        if isinstance(event, Pasted):
+            self._on_pasted(event)
+        else:
+            self.painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
@@ -226,6 +237,7 @@ class Window(QMainWindow):
         self._session.notice.connect(self.tell)
         desk.notice.connect(self.tell)
         self.take_in.told.connect(self.tell)
+        self.take_in.stranger.connect(self._on_stranger)
         desk.account_changed.connect(self._on_account)
         desk.sending_changed.connect(self._on_sending)
         desk.exchange_shown.connect(self._on_exchange_shown)
@@ -264,6 +276,26 @@ class Window(QMainWindow):
         self._confirming = False
         if result == QDialog.DialogCode.Accepted:
             self._desk.send(account)
+
+    def _on_pasted(self, event: Pasted) -> None:
+        """Take in what was pasted into a field and is no text there."""
+        match event.becomes:
+            case Becomes.UNDERSTOOD:
+                self.take_in.text(event.text, otherwise=event.otherwise)
+            case Becomes.FRAGMENT:
+                self.take_in.text(event.text, BY_NAME, event.otherwise)
+            case _:
+                attributes = self.composer.attributes.isAncestorOf(event.field)
+                self.take_in.text(event.text, event=self.composer.selected if attributes else None)
+
+    def _on_stranger(self, read: Understood) -> None:
+        self.banner.show_message(
+            "info", STRANGER, "Add as account…", partial(self._on_account_wanted, read)
+        )
+
+    def _on_account_wanted(self, read: Understood) -> None:
+        self.banner.dismiss()
+        self.account_wanted.emit(read)
 
     def _on_trouble(self, trouble: Trouble) -> None:
         look = {Kind.ENVIRONMENT: "warn", Kind.REQUEST: "info", Kind.BUG: "bad"}[trouble.kind]

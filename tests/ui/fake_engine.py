@@ -121,6 +121,7 @@ class FakeEngine:
         self.draft: Draft | None = None
         self.knowledge: dict[str, Known] = {}
         self.known_ids: dict[str, Account] = {}
+        self.recognising: Exception | None = None
         self.draft_kept_at = 0
         self.failure: Exception | None = None
         self.held: list[Callable[[], None]] | None = None
@@ -220,7 +221,12 @@ class FakeEngine:
         return self._answer(lambda: intake.understand_file(path))
 
     def recognise(self, account_id: str) -> Future[Account | None]:
-        return self._answer(lambda: self.known_ids.get(account_id))
+        def recognised() -> Account | None:
+            if self.recognising is not None:
+                raise self.recognising
+            return self.known_ids.get(account_id)
+
+        return self._answer(recognised)
 
     def kept_draft(self) -> Future[Draft | None]:
         return self._answer(lambda: self.draft)

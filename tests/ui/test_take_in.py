@@ -8,10 +8,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from appcues_console.accounts.account import Account
+from appcues_console.accounts.status import VaultLocked
 from appcues_console.activity.destination import Safety
 from appcues_console.activity.draft import example
 from appcues_console.ui.desk import Desk
-from appcues_console.ui.take_in import NO_ACCOUNT, TakeIn
+from appcues_console.ui.take_in import BY_NAME, NO_ACCOUNT, NOT_KNOWN, TakeIn
 from tests.ui.fake_engine import FakeEngine, make_desk
 
 ACME = Account("k1", "Acme", "us", "https://api.appcues.com", Safety.TEST, "green")
@@ -56,6 +57,7 @@ def test_what_is_not_understood_changes_nothing(take_in: TakeIn, desk: Desk, qtb
     with qtbot.waitSignal(take_in.told) as told:
         take_in.text("{{{")
     assert told.args is not None
+    assert told.args[0].count("Nothing was changed.") == 1
     assert told.args[0].endswith("Nothing was changed.")
     assert desk.session.draft == example()
 
@@ -78,12 +80,52 @@ def test_the_account_id_of_a_command_chooses_the_account_that_has_it(
 def test_an_account_id_that_nobody_has_is_said_and_not_kept(
     take_in: TakeIn, desk: Desk, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(take_in.told) as told:
+    with qtbot.waitSignal(take_in.stranger) as offered, qtbot.waitSignal(take_in.told) as told:
         take_in.text(CURL)
     assert told.args is not None
-    assert told.args[0].endswith(NO_ACCOUNT)
+    assert offered.args is not None
+    assert NO_ACCOUNT in told.args[0]
+    assert told.args[0].endswith("It was for api.appcues.com; the account stays Practice.")
     assert MARKED not in told.args[0]
+    assert offered.args[0].secrets.account_id == MARKED
+    assert MARKED not in repr(offered.args[0])
     assert desk.account.is_practice
+
+
+def test_a_keyring_that_does_not_say_is_no_stranger(
+    take_in: TakeIn, desk: Desk, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.recognising = VaultLocked("The system keyring is locked.")
+    with qtbot.assertNotEmitted(take_in.stranger), qtbot.waitSignal(take_in.told) as told:
+        take_in.text(CURL)
+    assert told.args is not None
+    assert f"{NOT_KNOWN} The system keyring is locked." in told.args[0]
+
+
+@pytest.mark.parametrize("text", ["{{{", '{"a": 1}'])
+def test_what_is_not_wanted_as_a_draft_is_otherwise_used(
+    text: str, take_in: TakeIn, desk: Desk, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    with qtbot.assertNotEmitted(take_in.told):
+        take_in.text(text, BY_NAME, lambda: told.append(text))
+        qtbot.waitUntil(lambda: bool(told))
+    assert desk.session.draft == example()
+
+
+def test_single_fields_become_attributes_of_an_event(
+    take_in: TakeIn, desk: Desk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(take_in.told):
+        take_in.text("ab_group\tb\nnew\t1", event=0)
+    attributes = desk.session.draft.events[0].attributes
+    assert [(pair.key, pair.value.text) for pair in attributes] == [
+        ("widget_color", "blue"),
+        ("ab_group", "b"),
+        ("new", "1"),
+    ]
+    desk.session.undo()
+    assert desk.session.draft == example()
 
 
 def test_a_dropped_file_is_read(take_in: TakeIn, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

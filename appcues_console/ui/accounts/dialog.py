@@ -34,7 +34,7 @@ from appcues_console.ui.trouble import Kind, trouble_of
 from . import wording
 from .account_list import NEW, AccountList
 from .drafts import Drafts
-from .entries import Field, account_of, credentials_of, problems
+from .entries import Entries, Field, account_of, credentials_of, problems
 from .form import AccountForm
 from .question import Question
 
@@ -86,6 +86,12 @@ class AccountsDialog(QDialog):
         self._show(self.list.key)
         desk.bridge.follow(desk.engine.condition(), self._on_condition)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start_with(self, entries: Entries) -> None:
+        """Begin an account with `entries`, in the place of one that was begun."""
+        if not self._busy:
+            self._drafts.begin(entries)
+            self.start_new()
 
     def start_new(self) -> None:
         """Begin an account, or go on with the one that was begun."""

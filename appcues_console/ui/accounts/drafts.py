@@ -28,8 +28,10 @@ class Drafts:
         """Return the form of an account: as typed, or else as stored."""
         return self._typed.get(key) or entries_of(self.stored(key))
 
-    def begin(self) -> None:
-        """Begin a new account; one that was begun goes on."""
+    def begin(self, entries: Entries | None = None) -> None:
+        """Begin a new account, with `entries`; without, one that was begun goes on."""
+        if entries is not None:
+            self._typed[NEW] = entries
         self._typed.setdefault(NEW, Entries())
 
     def put(self, key: str, entries: Entries) -> None:

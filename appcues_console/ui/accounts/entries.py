@@ -66,6 +66,20 @@ def entries_of(account: Account | None) -> Entries:
     )
 
 
+def entries_from(account_id: str, bearer: str | None, base_url: str | None) -> Entries:
+    """Return the form of an account that somebody else's command was for. Its address counts where
+    it is one that an account may have."""
+    region = next((key for key, url in REGIONS.items() if url == base_url), None)
+    if region is None and (base_url is None or check_base_url(base_url) is not None):
+        region, base_url = Entries().region, None
+    return Entries(
+        region=region,
+        base_url="" if region is not None else base_url or "",
+        account_id=account_id,
+        bearer=bearer or "",
+    )
+
+
 def problems(entries: Entries, others: Collection[str], stored: Account | None) -> dict[Field, str]:
     """Return what keeps the form from being saved, a sentence for each field concerned.
 

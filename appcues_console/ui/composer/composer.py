@@ -92,6 +92,11 @@ class Composer(QScrollArea):
         self._project(session.draft)
         self._show_problems(session.problems)
 
+    @property
+    def selected(self) -> int:
+        """The place of the selected event."""
+        return self._selected
+
     # Wishes that the window's actions and buttons make.
 
     def add_event(self) -> None:

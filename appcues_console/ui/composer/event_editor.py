@@ -47,7 +47,8 @@ class EventEditor(QWidget):
         self.time.setCompleter(None)  # type: ignore[arg-type]  # None takes the completer away
         line.setAccessibleName("Event time")
         line.setPlaceholderText("at send")
-        self.time.editTextChanged.connect(self._on_time)
+        # Not the combo box's own signal: it would tell of a command before the line refuses it.
+        line.changed_by_person.connect(self._on_time)
         self.pick = IconButton("calendar", "Pick a time", theme, self)
         self.pick.clicked.connect(self._on_pick)
         self._picker = TimePicker(theme, self)

@@ -32,6 +32,7 @@ from appcues_console.activity.choices import TypeChoice
 from appcues_console.activity.problems import Severity
 from appcues_console.activity.values import Kind
 from appcues_console.ui.fields import Choice, DataLine
+from appcues_console.ui.pasting import Field
 from appcues_console.ui.theme.theme import Theme
 
 from .pairs_model import HEADINGS, KEY, KIND_ROLE, SEVERITY_ROLE, TYPE, VALUE
@@ -62,7 +63,7 @@ class PairsDelegate(QStyledItemDelegate):
             combo.activated.connect(lambda _: self.commitData.emit(combo))
             combo.setAccessibleName(f"type of row {index.row() + 1}")
             return combo
-        field = DataLine(parent)
+        field = DataLine(parent, Field.KEY if index.column() == KEY else Field.LINE)
         field.setFrame(False)
         field.setProperty("cell", True)
         field.setAccessibleName(f"{HEADINGS[index.column()]} of row {index.row() + 1}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -16,7 +18,8 @@ SHAPES = {"info": "info", "ok": "accepted", "warn": "warning", "bad": "error"}
 
 class Banner(QFrame):
     """One sentence with a mark. Looks are ``info``, ``ok``, ``warn`` (the environment) and ``bad``
-    (a bug). `action_wanted()`: the person pressed its button; `dismissed()`: it was put away."""
+    (a bug). `action_wanted()`: the person pressed its button, and the sentence came without a deed
+    of its own for it; `dismissed()`: it was put away."""
 
     action_wanted = Signal()
     dismissed = Signal()
@@ -24,12 +27,13 @@ class Banner(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._look = theme, "info"
+        self._then: Callable[[], object] | None = None
         self._mark = QLabel(self)
         self._text = PlainLabel("", self, wrap=True, selectable=True)
         self._text.setAccessibleName("Notice")
         self.action = QPushButton("", self)
         self.action.setProperty("kind", "quiet")
-        self.action.clicked.connect(self.action_wanted)
+        self.action.clicked.connect(self._on_action)
         self.action.hide()
         close = IconButton("cancel", "Dismiss notice", theme, self)
         close.clicked.connect(self.dismiss)
@@ -51,9 +55,19 @@ class Banner(QFrame):
     def look(self) -> str:
         return self._look
 
-    def show_message(self, look: str, sentence: str, action: str = "") -> None:
-        """Show `sentence` in one of the looks, and a button called `action` where one is given."""
-        self._look = look
+    def show_message(
+        self,
+        look: str,
+        sentence: str,
+        action: str = "",
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        """Show `sentence` in one of the looks, and a button called `action` where one is given.
+
+        `then` is what the button does. It is held as long as this sentence stands and no longer:
+        it may hold a secret.
+        """
+        self._look, self._then = look, then
         self._text.setText(sentence)
         self._text.setAccessibleName(f"Notice: {sentence}")
         self.action.setText(action.replace("&", "&&"))
@@ -63,9 +77,16 @@ class Banner(QFrame):
 
     def dismiss(self) -> None:
         """Put the strip away."""
+        self._then = None
         if not self.isHidden():
             self.hide()
             self.dismissed.emit()
+
+    def _on_action(self) -> None:
+        if self._then is None:
+            self.action_wanted.emit()
+        else:
+            self._then()
 
     def _on_theme(self) -> None:
         size = self._theme.px(16)

@@ -6,7 +6,7 @@ the caret keeps its place; the text of the person is never overwritten while it 
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -14,7 +14,9 @@ from appcues_console.ui.controls.code_view import CodeView
 from appcues_console.ui.controls.icon_button import IconButton
 from appcues_console.ui.controls.plain_label import PlainLabel
 from appcues_console.ui.desk import Desk
-from appcues_console.ui.json_merge import replacements, utf16
+from appcues_console.ui.fields import has_files
+from appcues_console.ui.json_merge import characters, replacements, utf16
+from appcues_console.ui.pasting import Becomes, Field, Pasted, becomes
 from appcues_console.ui.session import Origin, Session
 from appcues_console.ui.theme.theme import Theme
 
@@ -43,6 +45,30 @@ class JsonEditor(CodeView):
             cursor.setPosition(utf16(old, change.end), QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(change.text)
         cursor.endEditBlock()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        # Files fall through to the window.
+        return not has_files(source) and super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        pasted, cursor = source.text(), self.textCursor()
+        if not source.hasText():
+            return
+        old = self.text()
+        start, end = (
+            characters(old, place) for place in (cursor.selectionStart(), cursor.selectionEnd())
+        )
+        rest = old[:start] + old[end:]
+        field = Field.JSON_KEPT if self._error_at is None else Field.JSON_BROKEN
+        if not rest.strip():
+            field = Field.JSON_REPLACED
+        outcome = becomes(pasted, field, old[:start] + pasted + old[end:])
+        if outcome is Becomes.TEXT:
+            super().insertFromMimeData(source)
+            return
+        # The cursor follows what is edited until then, and the text goes where it was meant to.
+        event = Pasted(pasted, outcome, self, lambda: cursor.insertText(pasted))
+        QCoreApplication.sendEvent(self.window(), event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

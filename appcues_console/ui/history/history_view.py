@@ -16,6 +16,7 @@ from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.plain_label import PlainLabel
 from appcues_console.ui.controls.tips import set_plain_tip
 from appcues_console.ui.desk import Desk
+from appcues_console.ui.fields import DataLine
 from appcues_console.ui.theme.theme import Theme
 
 from .delegate import HistoryDelegate
@@ -46,7 +47,7 @@ class HistoryView(QWidget):
         self._awaited: int | None = None
         self._colours: dict[str, str] = {}
         self._model = HistoryModel(desk, self)
-        self.search = QLineEdit(self)
+        self.search = DataLine(self)
         self.search.setAccessibleName("Search history")
         self.search.setPlaceholderText("Search history")
         self.search.installEventFilter(self)
@@ -142,7 +143,7 @@ class HistoryView(QWidget):
     def _connect(self) -> None:
         desk = self._desk
         self._pause.timeout.connect(self._ask)
-        self.search.textChanged.connect(self._on_search_changed)
+        self.search.changed_by_person.connect(self._on_search_changed)
         self.clear.triggered.connect(self._on_clear_clicked)
         self.search.returnPressed.connect(self._on_search_entered)
         self.list.shown.connect(self._on_shown)
