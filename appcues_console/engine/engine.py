@@ -33,6 +33,7 @@ from appcues_console.paths import Places
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from appcues_console.activity.snippets import Request
     from appcues_console.engine.rooms import Rooms
     from appcues_console.history.shelf import Template
     from appcues_console.history.store import HistoryStore, Person
@@ -226,6 +227,14 @@ class Engine:
     def recognise(self, account_id: str) -> Future[Account | None]:
         """Return the account that has `account_id`, or None. Fails with `VaultError`."""
         return self._ask(lambda rooms: rooms.recognise(account_id))
+
+    def runnable_curl(self, request: Request, account: Account) -> Future[str]:
+        """Return `request` as a cURL command with the secrets of `account` in it: for the person
+        who asked for it then and there, and for nothing that is kept.
+
+        Fails with `CredentialsMissing` or `VaultError`.
+        """
+        return self._ask(lambda rooms: rooms.runnable_curl(request, account))
 
     def condition(self) -> Future[Condition]:
         """Return what a banner must say of keyring and history. It is known within about ten

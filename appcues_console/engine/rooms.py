@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +17,9 @@ from typing import TYPE_CHECKING
 from appcues_console.accounts.account import Account
 from appcues_console.activity.destination import Destination
 from appcues_console.activity.draft import Draft
+from appcues_console.activity.snippets import Request, as_curl
 from appcues_console.engine.condition import Condition
+from appcues_console.engine.errors import CredentialsMissing
 from appcues_console.engine.intake import recognise
 from appcues_console.engine.serial import SerialThread
 from appcues_console.engine.vault import VaultThread
@@ -93,6 +96,18 @@ class Rooms:
     async def recognise(self, account_id: str) -> Account | None:
         """Return the account that has `account_id`, or None. Raises `VaultError`."""
         return await recognise(account_id, await self.accounts.read(), self._vault)
+
+    async def runnable_curl(self, request: Request, account: Account) -> str:
+        """Return a command with the secrets of `account`. Raises `CredentialsMissing` or
+        `VaultError`."""
+        try:
+            credentials = await self._vault.credentials(account)
+        except CredentialsMissing:
+            raise CredentialsMissing(
+                f"The account ID of {account.label} is not in the system keyring, so nothing was"
+                " copied. Enter it under Accounts, then copy again."
+            ) from None
+        return as_curl(replace(request, credentials=credentials))
 
     async def destination(self, account: Account) -> Destination:
         """Return where `account`'s activities go. Raises `PracticeUnavailable`."""

@@ -16,6 +16,7 @@ from appcues_console.activity.choices import TypeChoice
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.snippets import SNIPPETS, Request, Snippet
 
+from .copy_with_id import CopyWithId
 from .palette.command import Command
 from .palette.command_palette import CommandPalette
 from .window import REQUEST, RESPONSE, Window
@@ -69,6 +70,7 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._palette = CommandPalette(self.commands, window.theme, window)
+        self.with_id = CopyWithId(window)
         self.deeds = self._deeds()
         for deed in self.deeds:
             if deed.keys:
@@ -143,24 +145,34 @@ class Actions(QObject):
 
     def copy_as(self, snippet: Snippet) -> None:
         """Put the request on the clipboard, with a placeholder for the account ID."""
+        request = self._request()
+        if request is None:
+            return
+        QGuiApplication.clipboard().setText(snippet.write(request))
+        self._window.tell(
+            f"Copied as {snippet.name}. ACCOUNT_ID is a placeholder; the account ID was not copied."
+        )
+
+    def copy_with_id(self) -> None:
+        """Put the request on the clipboard as it can be run, after the person has said so."""
+        request = self._request()
+        if request is not None:
+            self.with_id.ask(request)
+
+    def _request(self) -> Request | None:
+        """Return what would be sent, without secrets; None, and say why, where it cannot be."""
         window, desk = self._window, self._window.desk
         if desk.destination is None:
             window.tell("The practice server is still starting. Try again in a moment.")
-            return
+            return None
         if not window.session.can_send:
             window.tell("Mend the errors first: this request would not be what you mean.")
-            return
-        text = snippet.write(
-            Request(
-                desk.destination.base_url,
-                window.session.draft.user_id,
-                window.session.body,
-                bearer=desk.account.has_bearer,
-            )
-        )
-        QGuiApplication.clipboard().setText(text)
-        window.tell(
-            f"Copied as {snippet.name}. ACCOUNT_ID is a placeholder; the account ID was not copied."
+            return None
+        return Request(
+            desk.destination.base_url,
+            window.session.draft.user_id,
+            window.session.body,
+            bearer=desk.account.has_bearer,
         )
 
     def paste_as_draft(self) -> None:
@@ -265,6 +277,12 @@ class Actions(QObject):
             *(
                 Deed(f"Copy as {s.name}", "", "with a placeholder for the account ID", copy)
                 for s, copy in ((s, partial(self.copy_as, s)) for s in SNIPPETS[1:])
+            ),
+            Deed(
+                "Copy as cURL with the account ID",
+                "",
+                "asks first; cleared after a minute",
+                self.copy_with_id,
             ),
             Deed("Manage accounts", "", "add, change or remove", self.manage_accounts),
             Deed("Larger text", "Ctrl++ | Ctrl+=", "", lambda: w.theme.zoom(1), repeats=True),

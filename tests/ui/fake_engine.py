@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -27,6 +28,7 @@ from appcues_console.activity.exchange import (
     Summary,
 )
 from appcues_console.activity.known import Known
+from appcues_console.activity.snippets import Request, as_curl
 from appcues_console.engine import intake
 from appcues_console.engine.condition import Condition, HistoryState, SavedAccount
 from appcues_console.intake.understood import NotUnderstood, Understood
@@ -227,6 +229,16 @@ class FakeEngine:
             return self.known_ids.get(account_id)
 
         return self._answer(recognised)
+
+    def runnable_curl(self, request: Request, account: Account) -> Future[str]:
+        self.asked.append(("runnable_curl", account.key))
+
+        def written() -> str:
+            if self.failure is not None:
+                raise self.failure
+            return as_curl(replace(request, credentials=self.secrets[account.key]))
+
+        return self._answer(written)
 
     def kept_draft(self) -> Future[Draft | None]:
         return self._answer(lambda: self.draft)

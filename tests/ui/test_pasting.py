@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from appcues_console.activity.draft import Draft, Pair, example
@@ -103,7 +103,8 @@ def copy(text: str) -> None:
 def by_menu(window: Window) -> None:
     field = focused()
     line = field.lineEdit() if isinstance(field, QComboBox) else field
-    menu = line.createStandardContextMenu()  # type: ignore[attr-defined]
+    assert isinstance(line, QLineEdit | QPlainTextEdit)
+    menu = line.createStandardContextMenu()
     next(action for action in menu.actions() if action.objectName() == "edit-paste").trigger()
     menu.deleteLater()
 
@@ -298,7 +299,8 @@ def test_an_account_id_is_held_no_longer_than_its_notice(
             window.banner.show_message("warn", "The disk is full.")
         case "a send":
             desk.send()
-    assert window.banner._then is None
+    held: object = window.banner._then
+    assert held is None
     assert MARKED not in dump(session.draft)
     assert MARKED not in QKeySequence(session.undo_label or "").toString()
 

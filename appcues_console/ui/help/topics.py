@@ -29,7 +29,8 @@ OUTCOMES: tuple[tuple[Outcome, str], ...] = (
 
 SECRETS: tuple[str, ...] = (
     "Account IDs and bearer values are kept in the system keyring and nowhere else. No file, log "
-    "or copied cURL command of this console holds them.",
+    "or copied command of this console holds them, but for one: “Copy as cURL with the account ID” "
+    "asks first, and is taken off the clipboard after a minute.",
     "The history is encrypted on disk; its key is in the system keyring too.",
     "With no usable keyring both are kept in memory only, and are gone when the window is closed.",
 )

@@ -1,6 +1,7 @@
 """An HTTPie command, taken apart by a real shell and then by HTTPie's own documented rules.
 
-HTTPie is no part of the locked tools, for it brings pip and setuptools along. These are its rules:
+HTTPie is no part of the locked tools, for it brings pip and setuptools along; where it is installed
+it is run as well. These are its rules:
 a request item is a header where its first separator is a colon; `--raw` takes a body as it is;
 without `--ignore-stdin`, the input is the body.
 """
@@ -8,6 +9,7 @@ without `--ignore-stdin`, the input is the body.
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,7 +18,7 @@ import pytest
 from appcues_console.activity.destination import Credentials
 from appcues_console.activity.snippets.httpie import as_httpie
 from appcues_console.activity.snippets.request import Request
-from tests.activity.snippets.arrivals import BODIES, LONG, run
+from tests.activity.snippets.arrivals import BODIES, LONG, Arrivals, run, written
 
 BASE = "https://api.appcues.com"
 
@@ -71,3 +73,18 @@ def test_secrets_are_placeholders_unless_real_ones_are_given() -> None:
     real = parsed(as_httpie(Request(BASE, "u", "{}", credentials=Credentials("42", "a'b c"))))
     assert (told.auth_type, real.auth) == ("bearer", "a'b c")
     assert "/accounts/42/" in real.url
+
+
+# It takes a second to start: a few bodies stand for all, which the shell has handed over above.
+SENT = ("a file name", "shell", "carriage returns", "many lines")
+
+
+def test_httpie_sends_what_it_is_told_to_the_letter(practice: Arrivals, tmp_path: Path) -> None:
+    if shutil.which("http") is None:
+        pytest.skip("needs HTTPie 3 to run the snippet with")
+    bodies = {**{f"u/{name}": BODIES[name] for name in SENT}, "..": LONG}
+    for number, (user_id, body) in enumerate(bodies.items()):
+        command = as_httpie(Request(practice.base_url, user_id, body))
+        run("sh", written(tmp_path, f"{number}.sh", command))
+
+    assert {user_id: practice.body(user_id) for user_id in bodies} == bodies

@@ -11,6 +11,7 @@ from appcues_console.ui.accounts.entries import (
     Field,
     account_of,
     credentials_of,
+    entries_from,
     entries_of,
     problems,
     with_safety,
@@ -113,3 +114,25 @@ def test_the_usual_colour_follows_the_safety_level_and_a_chosen_one_stays() -> N
 
     assert usual.colour == DEFAULT_COLOURS[Safety.PRODUCTION]
     assert chosen.colour == "pink"
+
+
+@pytest.mark.parametrize(
+    ("address", "region", "base_url"),
+    [
+        ("https://api.appcues.com", "us", ""),
+        ("https://api.eu.appcues.com", "eu", ""),
+        ("https://proxy.example/a", None, "https://proxy.example/a"),
+        ("http://127.0.0.1:8123", None, "http://127.0.0.1:8123"),
+        ("http://proxy.example", "us", ""),
+        (None, "us", ""),
+    ],
+)
+def test_a_command_fills_the_form_as_far_as_it_may(
+    address: str | None, region: str | None, base_url: str
+) -> None:
+    entries = entries_from("424242", "marked", address)
+    assert (entries.region, entries.base_url) == (region, base_url)
+    assert (entries.account_id, entries.bearer) == ("424242", "marked")
+    assert "424242" not in repr(entries)
+    assert problems(replace(entries, label="New"), (), None) == {}
+    assert entries_from("424242", None, address).bearer == ""
