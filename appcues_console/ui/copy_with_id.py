@@ -54,7 +54,7 @@ class ConfirmCopy(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Confirm copy")
         self.setAccessibleName("Confirm copy")
-        self.setMinimumWidth(theme.px(440))
+        self.setFixedWidth(theme.px(480))
         band = AccountBand(theme, self)
         band.show_account(account)
         what = "account ID and bearer value" if account.has_bearer else "account ID"
@@ -89,6 +89,8 @@ class ConfirmCopy(QDialog):
         row.addWidget(self.back)
         row.addWidget(self.copy)
         inner.addLayout(row)
+        # Qt gives a new window the height that its text would have in another width.
+        self.setFixedHeight(column.totalHeightForWidth(self.width()))
         self.back.setDefault(True)
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -54,6 +54,7 @@ def test_it_asks_in_words_and_enter_alone_copies_nothing(
     dialog = asked()
     assert "every program on this computer can read the clipboard" in dialog.sentence.text()
     assert "60 seconds" in dialog.sentence.text()
+    assert dialog.sentence.height() >= dialog.sentence.heightForWidth(dialog.sentence.width())
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
     assert on_the_clipboard() == "before"

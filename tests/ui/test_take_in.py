@@ -53,6 +53,22 @@ def test_a_body_with_a_trailing_comma_is_taken_in_and_said_so(
     assert desk.session.draft == example()
 
 
+def test_nan_is_kept_as_a_number_that_one_fix_makes_null(
+    take_in: TakeIn, desk: Desk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(take_in.told) as told:
+        take_in.text("{'score': NaN}")
+    assert told.args is not None
+    assert "JSON has no NaN and no Infinity" in told.args[0]
+    session = desk.session
+    assert session.text_problem is None
+    assert not session.can_send
+    problem = next(p for p in session.problems if p.code == "number-not-finite")
+    assert session.mend(problem)
+    assert '"score": null' in session.body
+    assert session.can_send
+
+
 def test_what_is_not_understood_changes_nothing(take_in: TakeIn, desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(take_in.told) as told:
         take_in.text("{{{")
