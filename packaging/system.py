@@ -147,6 +147,10 @@ _TOOLS = (
     ("gnome-keyring-daemon", "gnome-keyring", _program("gnome-keyring-daemon")),
     ("at-spi-bus-launcher", "at-spi2-core", _has_accessibility_bus),
     ("pyatspi", "python3-pyatspi", _has_pyatspi),
+    # What runs the copied commands.
+    ("curl", "curl", _program("curl")),
+    ("node", "nodejs", _program("node")),
+    ("http", "httpie", _program("http")),
 )
 
 
