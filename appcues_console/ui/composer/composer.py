@@ -50,6 +50,7 @@ class Composer(QScrollArea):
         self._session = session
         self._theme = theme
         self._selected = 0
+        self._projecting = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -209,7 +210,10 @@ class Composer(QScrollArea):
         self.events.setCurrentIndex(self._events_model.index(index))
 
     def _on_current_event(self, current: QModelIndex, _: QModelIndex) -> None:
-        if current.isValid() and current.row() != self._selected:
+        if self._projecting:
+            # The event goes. Its neighbour is told as a row of the list as it was.
+            self.attributes.stop_editing()
+        elif current.isValid() and current.row() != self._selected:
             self.attributes.stop_editing()
             self._selected = current.row()
             self._session.seal_step()
@@ -236,7 +240,9 @@ class Composer(QScrollArea):
         self._session.edit(draft, "request ID", "request_id")
 
     def _project(self, draft: Draft) -> None:
+        self._projecting = True
         self._events_model.show(draft.events)
+        self._projecting = False
         self._selected = max(0, min(self._selected, len(draft.events) - 1))
         if draft.events and self.events.currentIndex().row() != self._selected:
             self._select(self._selected)

@@ -253,3 +253,32 @@ def test_two_hundred_events_are_shown_by_the_one_selected(
     assert composer.editor.name.text() == "event 150"
     assert composer.events.model().rowCount() == 200
     assert composer.attributes.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_an_undo_that_takes_the_selected_event_away_selects_one_that_is_left(
+    composer: Composer, session: Session
+) -> None:
+    before = session.draft
+    many = tuple(Event(f"event {number}") for number in range(300))
+    session.load(replace(before, events=many), "paste")
+    composer.events.setCurrentIndex(composer.events.model().index(250, 0))
+    assert composer.editor.name.text() == "event 250"
+
+    session.undo()
+
+    assert session.draft == before
+    assert composer.events.currentIndex().row() == 0
+    assert composer.editor.name.text() == before.events[0].name
+
+
+def test_where_the_selected_event_goes_the_one_that_takes_its_place_is_selected(
+    composer: Composer, session: Session
+) -> None:
+    events = tuple(Event(name) for name in "abcde")
+    session.load(replace(session.draft, events=events), "paste")
+    composer.events.setCurrentIndex(composer.events.model().index(2, 0))
+
+    session.load(replace(session.draft, events=events[:2] + events[3:]), "JSON text")
+
+    assert composer.events.currentIndex().row() == 2
+    assert composer.editor.name.text() == "d"
