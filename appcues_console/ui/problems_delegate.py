@@ -1,9 +1,24 @@
-"""How a problem is painted: its mark, the whole sentence, and below it where and how we know."""
+"""How a problem is painted: its mark, the whole sentence, and below it where and how we know.
+
+A row is as high as its sentence is when it is painted: both times the same lines are laid out. What
+the key for mending would do is always said to its end.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from math import ceil
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from appcues_console.activity.problems import Problem, Severity
@@ -11,13 +26,15 @@ from appcues_console.ui.theme.icons import pixmap
 from appcues_console.ui.theme.stylesheet import RADIUS
 from appcues_console.ui.theme.theme import Theme
 
-from .problems_model import PROBLEM_ROLE, caption
+from .problems_model import PROBLEM_ROLE, mending, place_and_basis
 
 MARK, GAP, PAD = 16, 8, 5
 MOST_LINES = 3
 
 Index = QModelIndex | QPersistentModelIndex
-_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(
+    Qt.TextFlag.TextSingleLine
+)
 
 
 class ProblemsDelegate(QStyledItemDelegate):
@@ -34,11 +51,9 @@ class ProblemsDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         problem: Problem = index.data(PROBLEM_ROLE)
-        metrics = QFontMetrics(self._theme.font_ui())
-        room = QRect(0, 0, self._text_width(), metrics.lineSpacing() * MOST_LINES)
-        text = metrics.boundingRect(room, _WRAPPED, problem.message).height()
+        layout = _laid_out(problem.message, self._theme.font_ui(), self._text_width())
         small = QFontMetrics(self._theme.font_small()).lineSpacing()
-        return QSize(100, min(text, room.height()) + small + 2 * PAD)
+        return QSize(100, _height(layout) + small + 2 * PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         problem: Problem = index.data(PROBLEM_ROLE)
@@ -53,15 +68,16 @@ class ProblemsDelegate(QStyledItemDelegate):
             "error" if bad else "warning", tokens.bad if bad else tokens.warn, size, ratio
         )
         painter.drawPixmap(rect.left() + GAP, rect.top() + PAD, mark)
-        small = QFontMetrics(self._theme.font_small()).lineSpacing()
-        place = rect.adjusted(2 * GAP + size, PAD, -GAP, -PAD - small)
-        painter.setFont(self._theme.font_ui())
+        left = rect.left() + 2 * GAP + size
+        width = rect.right() + 1 - GAP - left
+        layout = _laid_out(problem.message, self._theme.font_ui(), width)
         painter.setPen(QColor(tokens.text))
-        painter.drawText(place, _WRAPPED, problem.message)
+        layout.draw(painter, QPointF(left, rect.top() + PAD))
         painter.setFont(self._theme.font_small())
         painter.setPen(QColor(tokens.quiet))
-        below = QRect(place.left(), place.bottom() + 1, place.width(), small)
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft), caption(problem))
+        metrics = QFontMetrics(self._theme.font_small())
+        below = QRect(left, rect.top() + PAD + _height(layout), width, metrics.lineSpacing())
+        painter.drawText(below, _LEFT, fitted_caption(problem, metrics, width))
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -81,3 +97,43 @@ class ProblemsDelegate(QStyledItemDelegate):
 
     def _text_width(self) -> int:
         return max(80, self._width - 3 * GAP - self._theme.px(MARK))
+
+
+def fitted_caption(problem: Problem, metrics: QFontMetrics, width: int) -> str:
+    """Return where the problem is and how we know, elided, and whole what would mend it."""
+    fix = mending(problem)
+    room = max(0, width - metrics.horizontalAdvance(fix))
+    shown = metrics.elidedText(place_and_basis(problem), Qt.TextElideMode.ElideRight, room)
+    return metrics.elidedText(f"{shown}{fix}", Qt.TextElideMode.ElideRight, width)
+
+
+def _laid_out(text: str, font: QFont, width: int) -> QTextLayout:
+    """Return `text` in at most `MOST_LINES` lines of `width`; where it has more, the last of them
+    ends in …"""
+    layout = _broken(text, font, width)
+    if layout.lineCount() <= MOST_LINES:
+        return layout
+    last = layout.lineAt(MOST_LINES - 1).textStart()
+    end = QFontMetrics(font).elidedText(text[last:], Qt.TextElideMode.ElideRight, width)
+    return _broken(text[:last] + end, font, width)
+
+
+def _broken(text: str, font: QFont, width: int) -> QTextLayout:
+    layout = QTextLayout(text, font)
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    top = 0.0
+    # One line more than is shown tells that there are more.
+    while layout.lineCount() <= MOST_LINES and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout
+
+
+def _height(layout: QTextLayout) -> int:
+    lines = min(layout.lineCount(), MOST_LINES)
+    return ceil(sum(layout.lineAt(number).height() for number in range(lines)))

@@ -61,7 +61,16 @@ class ProblemsModel(QAbstractListModel):
 
 
 def caption(problem: Problem) -> str:
+    """Return where a problem is, how the console knows and what would mend it."""
+    return place_and_basis(problem) + mending(problem)
+
+
+def place_and_basis(problem: Problem) -> str:
     """Return where a problem is and how the console knows: a guess must not pass for a rule."""
     place = where(problem.path)
-    fix = f" · {MEND_KEYS}: {problem.fix.label}" if problem.fix else ""
-    return f"{place[:1].upper()}{place[1:]} · {problem.basis.value}{fix}"
+    return f"{place[:1].upper()}{place[1:]} · {problem.basis.value}"
+
+
+def mending(problem: Problem) -> str:
+    """Return what is said behind that where a key mends the problem: `` · Ctrl+.: Add Z``."""
+    return f" · {MEND_KEYS}: {problem.fix.label}" if problem.fix else ""

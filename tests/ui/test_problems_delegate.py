@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from appcues_console.activity.problems import Problem, error, warning
-from appcues_console.ui.problems_delegate import MOST_LINES, ProblemsDelegate
+from appcues_console.activity.problems import Basis, Fix, Problem, error, warning
+from appcues_console.ui.problems_delegate import MOST_LINES, PAD, ProblemsDelegate, fitted_caption
 from appcues_console.ui.problems_model import ProblemsModel
 from appcues_console.ui.theme.theme import Mode, Theme
 
@@ -84,3 +84,44 @@ def test_a_selected_row_is_painted_too(view: QListView) -> None:
     before = painted(view, SHORT, LONG)
     view.setCurrentIndex(view.model().index(0, 0))
     assert painted(view, SHORT, LONG) != before
+
+
+def ink(image: QImage, colour: QColor, rows: range) -> int:
+    """Count the pixels of about `colour` in `rows`, right of the mark."""
+    return sum(
+        abs(image.pixelColor(x, y).lightness() - colour.lightness()) < 40
+        for y in rows
+        for x in range(40, image.width())
+    )
+
+
+@pytest.mark.parametrize("width", [260, 320, 400, 500])
+def test_the_last_line_is_painted_to_its_foot(view: QListView, theme: Theme, width: int) -> None:
+    view.resize(width, 300)
+    three = error("e", ("user_id",), "“gjpqy” " * 60)
+    tall = height(view, three, view.viewport().width())
+    image = painted(view, three)
+    small = QFontMetrics(theme.font_small()).lineSpacing()
+    line = QFontMetrics(theme.font_ui()).lineSpacing()
+    text = QColor(theme.tokens.text)
+    feet = range(tall - PAD - small - line // 3, tall - PAD - small)
+    first_feet = range(PAD + line - line // 3, PAD + line)
+    assert ink(image, text, feet) > ink(image, text, first_feet) // 2
+
+
+def test_a_caption_gives_way_at_the_place_and_never_at_what_would_mend_it(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    path = ("events", 11, "attributes", 13, "value")
+    fix = Fix("Write as ISO 8601", path, "1", "2")
+    problem = warning("w", path, "Doubtful.", Basis.UNKNOWN, fix)
+    metrics = QFontMetrics(theme.font_small())
+
+    whole = fitted_caption(problem, metrics, 2_000)
+    narrow = fitted_caption(problem, metrics, 240)
+
+    assert whole.startswith("Event 12, attribute 14, value · ")
+    assert "…" not in whole
+    assert "…" in narrow
+    assert metrics.horizontalAdvance(narrow) <= 240
+    assert narrow.endswith(" · Ctrl+.: Write as ISO 8601")

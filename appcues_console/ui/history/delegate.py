@@ -1,7 +1,9 @@
 """How a row of the history is painted: what happened, when and to whom; below, what was in it.
 
 Each part has its own rectangle and is elided in it, so that no text, whatever its length or its
-writing direction, reaches another part. Everything is drawn as plain text.
+writing direction, reaches another part. The word of an outcome is never elided: where the column is
+narrow, what was sent gives way first, and the account's name next. Everything is drawn as plain
+text.
 """
 
 from __future__ import annotations
@@ -33,6 +35,11 @@ GAP = 8
 LINE = 20
 DOT = 12
 LONGEST_CHIP = 104
+LEAST = 20
+"""Narrower than this, what was sent says nothing and is left out."""
+WIDE = 320
+"""Room of a second line from which the usual outcome has its word too. In a narrower one its mark,
+the only check among the marks, speaks for it, and the room belongs to what was sent."""
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
@@ -106,37 +113,37 @@ class HistoryDelegate(QStyledItemDelegate):
         user_id = QRectF(at, top, max(0.0, right - at), line)
         _paint_text(painter, user_id, one_line(summary.user_id), strong, tokens.text)
         top += line
-        if summary.account_label != PRACTICE.label:
-            right = self._paint_chip(painter, right, top, line, summary) - px(GAP)
-        content = QRectF(left, top, max(0.0, right - left), line)
-        self._paint_content(painter, content, summary, small)
-
-    def _paint_content(
-        self, painter: QPainter, rect: QRectF, summary: Summary, font: QFont
-    ) -> None:
-        tokens, said = self._theme.tokens, verdict(summary)
+        said = verdict(summary)
+        if not said and right - left >= px(WIDE):
+            said = summary.outcome.word
         if said:
+            verdict_place = QRectF(left, top, right - left, line)
             colour = outcome_colour(summary.outcome, tokens)
-            used = _paint_text(painter, rect, said, font, colour) + self._theme.px(GAP)
-            rect = rect.adjusted(min(used, rect.width()), 0, 0, 0)
-        _paint_text(painter, rect, one_line(summary.text), font, tokens.quiet)
+            left += _paint_text(painter, verdict_place, said, small, colour) + px(GAP)
+        if summary.account_label != PRACTICE.label:
+            room = QRectF(left, top, max(0.0, right - left), line)
+            right = self._paint_chip(painter, room, summary) - px(GAP)
+        if right - left >= px(LEAST):
+            content = QRectF(left, top, right - left, line)
+            _paint_text(painter, content, one_line(summary.text), small, tokens.quiet)
 
-    def _paint_chip(
-        self, painter: QPainter, right: float, top: float, line: float, summary: Summary
-    ) -> float:
-        """Paint the account's name in its colour, at the right, and return where it begins. That of
-        a production account is filled: it must not look like the others."""
+    def _paint_chip(self, painter: QPainter, room: QRectF, summary: Summary) -> float:
+        """Paint the account's name in its colour at the right of `room`, and return where it begins.
+        That of a production account is filled: it must not look like the others."""
         tokens, px = self._theme.tokens, self._theme.px
         tone = tokens.account(self._colours().get(summary.account_label, ""))
         filled = _safety(summary) is Safety.PRODUCTION
         font = self._theme.font_small()
         metrics = QFontMetricsF(font)
-        label = metrics.elidedText(
-            one_line(summary.account_label), Qt.TextElideMode.ElideRight, px(LONGEST_CHIP)
-        )
         dot = 0 if filled else px(DOT) + px(2)
-        width = metrics.horizontalAdvance(label) + 2 * px(6) + dot
-        chip = QRectF(right - width, top + (line - px(16)) / 2, width, px(16))
+        around = 2 * px(6) + dot
+        label = metrics.elidedText(
+            one_line(summary.account_label),
+            Qt.TextElideMode.ElideRight,
+            max(0.0, min(px(LONGEST_CHIP), room.width() - around)),
+        )
+        width = metrics.horizontalAdvance(label) + around
+        chip = QRectF(room.right() - width, room.center().y() - px(16) / 2, width, px(16))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tone.fill if filled else tone.soft))
         painter.drawRoundedRect(chip, 4, 4)

@@ -1,0 +1,94 @@
+"""How a row of the history is painted: the word of its outcome can always be read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from appcues_console.activity.exchange import Outcome, Summary
+from appcues_console.ui.history.delegate import ROW_HEIGHT, HistoryDelegate
+from appcues_console.ui.history.model import SUMMARY_ROLE
+from appcues_console.ui.theme.theme import Mode, Theme
+from tests.ui.fake_engine import NOON, summary
+
+LONG = "An account with quite a name"
+BEFORE_TEXT = 2 * 8 + 16 + 8
+
+
+class OneRow(QAbstractListModel):
+    """A model of one summary."""
+
+    def __init__(self, row: Summary) -> None:
+        super().__init__()
+        self._row = row
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 1
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Summary | None:
+        return self._row if role == SUMMARY_ROLE else None
+
+
+@pytest.fixture
+def theme(qtbot: QtBot) -> Theme:
+    return Theme(Mode.LIGHT)
+
+
+def painted(theme: Theme, row: Summary, width: int) -> QImage:
+    model = OneRow(row)
+    image = QImage(width, theme.px(ROW_HEIGHT), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, width, image.height())  # type: ignore[attr-defined]
+    now = datetime.fromtimestamp(NOON / 1_000).astimezone()
+    delegate = HistoryDelegate(theme, dict, now=lambda: now)
+    painter = QPainter(image)
+    delegate.paint(painter, option, model.index(0, 0))
+    painter.end()
+    return image
+
+
+def second_line(image: QImage, width: int) -> QImage:
+    return image.copy(BEFORE_TEXT, image.height() // 2, width, image.height() // 2)
+
+
+def blank(image: QImage) -> bool:
+    empty = QImage(image.size(), image.format())
+    empty.fill(Qt.GlobalColor.white)
+    return image == empty
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "word"),
+    [
+        (Outcome.UNKNOWN, None, "Unknown"),
+        (Outcome.REJECTED, 404, "Rejected 404"),
+        (Outcome.NOT_SENT, None, "Not sent"),
+        (Outcome.SENDING, None, "Sending"),
+    ],
+)
+@pytest.mark.parametrize("width", [180, 220, 300])
+def test_the_word_of_an_outcome_is_whole_whatever_stands_beside_it(
+    theme: Theme, outcome: Outcome, status: int | None, word: str, width: int
+) -> None:
+    crowded = summary(1, "u", "clicked widget " * 9, outcome, status, label=LONG)
+    alone = summary(1, "u", "", outcome, status)
+    length = QFontMetrics(theme.font_small()).horizontalAdvance(word)
+
+    whole = second_line(painted(theme, alone, 600), length)
+
+    assert not blank(whole)
+    assert second_line(painted(theme, crowded, width), length) == whole
+
+
+def test_the_usual_outcome_has_its_word_where_there_is_room(theme: Theme) -> None:
+    row = summary(1, "u", "")
+    length = QFontMetrics(theme.font_small()).horizontalAdvance("Accepted")
+
+    assert blank(second_line(painted(theme, row, 300), length))
+    assert not blank(second_line(painted(theme, row, 420), length))
