@@ -29,7 +29,7 @@ from appcues_console.ui.theme.theme import Theme
 from .problems_model import PROBLEM_ROLE, mending, place_and_basis
 
 MARK, GAP, PAD = 16, 8, 5
-MOST_LINES = 3
+MOST_LINES = 4
 
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(
@@ -51,7 +51,7 @@ class ProblemsDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         problem: Problem = index.data(PROBLEM_ROLE)
-        layout = _laid_out(problem.message, self._theme.font_ui(), self._text_width())
+        layout = laid_out(problem.message, self._theme.font_ui(), self._text_width())
         small = QFontMetrics(self._theme.font_small()).lineSpacing()
         return QSize(100, _height(layout) + small + 2 * PAD)
 
@@ -70,7 +70,7 @@ class ProblemsDelegate(QStyledItemDelegate):
         painter.drawPixmap(rect.left() + GAP, rect.top() + PAD, mark)
         left = rect.left() + 2 * GAP + size
         width = rect.right() + 1 - GAP - left
-        layout = _laid_out(problem.message, self._theme.font_ui(), width)
+        layout = laid_out(problem.message, self._theme.font_ui(), width)
         painter.setPen(QColor(tokens.text))
         layout.draw(painter, QPointF(left, rect.top() + PAD))
         painter.setFont(self._theme.font_small())
@@ -107,7 +107,7 @@ def fitted_caption(problem: Problem, metrics: QFontMetrics, width: int) -> str:
     return metrics.elidedText(f"{shown}{fix}", Qt.TextElideMode.ElideRight, width)
 
 
-def _laid_out(text: str, font: QFont, width: int) -> QTextLayout:
+def laid_out(text: str, font: QFont, width: int) -> QTextLayout:
     """Return `text` in at most `MOST_LINES` lines of `width`; where it has more, the last of them
     ends in …"""
     layout = _broken(text, font, width)
@@ -124,16 +124,16 @@ def _broken(text: str, font: QFont, width: int) -> QTextLayout:
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
-    top = 0.0
+    top = 0
     # One line more than is shown tells that there are more.
     while layout.lineCount() <= MOST_LINES and (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         line.setPosition(QPointF(0, top))
-        top += line.height()
+        top += ceil(line.height())  # whole pixels: each line is as sharp as the first
     layout.endLayout()
     return layout
 
 
 def _height(layout: QTextLayout) -> int:
     lines = min(layout.lineCount(), MOST_LINES)
-    return ceil(sum(layout.lineAt(number).height() for number in range(lines)))
+    return sum(ceil(layout.lineAt(number).height()) for number in range(lines))

@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from appcues_console.activity.problems import Basis, Fix, Problem, error, warning
-from appcues_console.ui.problems_delegate import MOST_LINES, PAD, ProblemsDelegate, fitted_caption
+from appcues_console.ui.problems_delegate import (
+    MOST_LINES,
+    PAD,
+    ProblemsDelegate,
+    fitted_caption,
+    laid_out,
+)
 from appcues_console.ui.problems_model import ProblemsModel
 from appcues_console.ui.theme.theme import Mode, Theme
 
@@ -86,27 +92,42 @@ def test_a_selected_row_is_painted_too(view: QListView) -> None:
     assert painted(view, SHORT, LONG) != before
 
 
-def ink(image: QImage, colour: QColor, rows: range) -> int:
-    """Count the pixels of about `colour` in `rows`, right of the mark."""
+def ink(image: QImage, ground: QColor, rows: range) -> int:
+    """Count the pixels in `rows`, right of the mark, that differ from the ground."""
     return sum(
-        abs(image.pixelColor(x, y).lightness() - colour.lightness()) < 40
+        abs(image.pixelColor(x, y).lightness() - ground.lightness()) > 20
         for y in rows
         for x in range(40, image.width())
     )
 
 
-@pytest.mark.parametrize("width", [260, 320, 400, 500])
-def test_the_last_line_is_painted_to_its_foot(view: QListView, theme: Theme, width: int) -> None:
-    view.resize(width, 300)
-    three = error("e", ("user_id",), "“gjpqy” " * 60)
-    tall = height(view, three, view.viewport().width())
-    image = painted(view, three)
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+def test_the_last_line_is_painted_to_its_foot(view: QListView, theme: Theme, scale: float) -> None:
+    theme.set_scale(scale)
+    metrics = QFontMetrics(theme.font_ui())
+    word = "gjpqy" * 8
+    view.resize(metrics.horizontalAdvance(word) + 80, 300)
+    # Three words, each as wide as the list: three lines that look the same.
+    three = error("e", ("user_id",), f"{word} {word} {word}")
     small = QFontMetrics(theme.font_small()).lineSpacing()
-    line = QFontMetrics(theme.font_ui()).lineSpacing()
-    text = QColor(theme.tokens.text)
-    feet = range(tall - PAD - small - line // 3, tall - PAD - small)
-    first_feet = range(PAD + line - line // 3, PAD + line)
-    assert ink(image, text, feet) > ink(image, text, first_feet) // 2
+    text = height(view, three, view.viewport().width()) - 2 * PAD - small
+    image = painted(view, three)
+    ground = image.pixelColor(image.width() - 4, PAD + 2)
+    line = text / 3
+
+    lines = [
+        ink(image, ground, range(PAD + round(n * line), PAD + round((n + 1) * line)))
+        for n in range(3)
+    ]
+
+    assert lines[0] == lines[1] == lines[2] > 100
+
+
+def test_a_sentence_that_is_cut_says_so(theme: Theme) -> None:
+    layout = laid_out(LONG.message, theme.font_ui(), 300)
+    assert layout.lineCount() == MOST_LINES
+    assert layout.text().endswith("…")
+    assert laid_out("Short.", theme.font_ui(), 300).text() == "Short."
 
 
 def test_a_caption_gives_way_at_the_place_and_never_at_what_would_mend_it(

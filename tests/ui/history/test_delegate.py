@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QPainter
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
@@ -20,27 +20,16 @@ LONG = "An account with quite a name"
 BEFORE_TEXT = 2 * 8 + 16 + 8
 
 
-class OneRow(QAbstractListModel):
-    """A model of one summary."""
-
-    def __init__(self, row: Summary) -> None:
-        super().__init__()
-        self._row = row
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 1
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Summary | None:
-        return self._row if role == SUMMARY_ROLE else None
-
-
 @pytest.fixture
 def theme(qtbot: QtBot) -> Theme:
     return Theme(Mode.LIGHT)
 
 
 def painted(theme: Theme, row: Summary, width: int) -> QImage:
-    model = OneRow(row)
+    model = QStandardItemModel()
+    item = QStandardItem()
+    item.setData(row, SUMMARY_ROLE)
+    model.appendRow(item)
     image = QImage(width, theme.px(ROW_HEIGHT), QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     option = QStyleOptionViewItem()
