@@ -110,6 +110,7 @@ def test_the_last_line_is_painted_to_its_foot(view: QListView, theme: Theme, sca
     # Three words, each as wide as the list: three lines that look the same.
     three = error("e", ("user_id",), f"{word} {word} {word}")
     small = QFontMetrics(theme.font_small()).lineSpacing()
+    painted(view, three)  # the view has its size from here on
     text = height(view, three, view.viewport().width()) - 2 * PAD - small
     image = painted(view, three)
     ground = image.pixelColor(image.width() - 4, PAD + 2)

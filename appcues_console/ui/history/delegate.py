@@ -128,8 +128,8 @@ class HistoryDelegate(QStyledItemDelegate):
             _paint_text(painter, content, one_line(summary.text), small, tokens.quiet)
 
     def _paint_chip(self, painter: QPainter, room: QRectF, summary: Summary) -> float:
-        """Paint the account's name in its colour at the right of `room`, and return where it begins.
-        That of a production account is filled: it must not look like the others."""
+        """Paint the account's name in its colour at the right of `room`, and return where it
+        begins. That of a production account is filled: it must not look like the others."""
         tokens, px = self._theme.tokens, self._theme.px
         tone = tokens.account(self._colours().get(summary.account_label, ""))
         filled = _safety(summary) is Safety.PRODUCTION
