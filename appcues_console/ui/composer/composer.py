@@ -38,7 +38,7 @@ from appcues_console.ui.theme.theme import Theme
 from .event_editor import EventEditor
 from .events_model import EventsModel
 from .events_view import EventsView
-from .pairs_model import HEADINGS, PairsModel, cell_problems
+from .pairs_model import HEADINGS, PairsModel, cell_problems, worst_first
 from .pairs_view import PairsView
 
 
@@ -66,6 +66,8 @@ class Composer(QScrollArea):
         self.editor = EventEditor(theme, page)
         self.attributes = PairsView(self._attributes_model, "Event attributes", theme, page)
         self.profile = PairsView(self._profile_model, "Profile fields", theme, page)
+        self._attributes_note = FieldNote(self.attributes, theme, page, one_line=True)
+        self._profile_note = FieldNote(self.profile, theme, page, one_line=True)
         self.request_id = DataLine(page)
         self.request_id.setAccessibleName("Request ID")
         self._request_note = FieldNote(self.request_id, theme, page)
@@ -262,9 +264,10 @@ class Composer(QScrollArea):
         for part in (self.editor, self._attributes_header):
             part.setVisible(some)
         self._no_events.setVisible(not some)
-        for button in (self._remove_event, self._duplicate_event, self._remove_attribute):
-            button.setEnabled(some)
         event = draft.events[self._selected] if some else Event()
+        for button in (self._remove_event, self._duplicate_event):
+            button.setEnabled(some)
+        self._remove_attribute.setEnabled(bool(event.attributes))
         self.editor.show_event(event)
         self._attributes_model.show(event.attributes)
         self.editor.show_resolved(times.resolved(event.time.text, self._session.moment.now))
@@ -275,8 +278,13 @@ class Composer(QScrollArea):
         self.editor.show_problems(
             tuple(p for p in problems if p.path[:2] == here and len(p.path) == 3)
         )
-        self._attributes_model.show_problems(cell_problems(problems, (*here, "attributes")))
-        self._profile_model.show_problems(cell_problems(problems, ("profile",)))
+        for base, model, note in (
+            ((*here, "attributes"), self._attributes_model, self._attributes_note),
+            (("profile",), self._profile_model, self._profile_note),
+        ):
+            cells = cell_problems(problems, base)
+            model.show_problems(cells)
+            note.show_first(worst_first(cells))
         self._request_note.show_first(p for p in problems if p.path == ("request_id",))
 
     def _lay_out(self, page: QWidget) -> None:
@@ -290,10 +298,11 @@ class Composer(QScrollArea):
             self.editor,
             self._attributes_header,
             self.attributes,
+            self._attributes_note,
         ):
             column.addWidget(part)
         column.addSpacing(16)
-        for part in (self._profile_header, self._no_fields, self.profile):
+        for part in (self._profile_header, self._no_fields, self.profile, self._profile_note):
             column.addWidget(part)
         column.addSpacing(16)
         column.addWidget(SectionHeader("Request ID", self._theme, page))

@@ -6,8 +6,10 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from appcues_console.activity import times
 from appcues_console.activity.draft import Event
 from appcues_console.activity.problems import Severity
+from appcues_console.activity.times import Written
 from appcues_console.ui.accessible import follow_selection
 from appcues_console.ui.theme.stylesheet import RADIUS
 from appcues_console.ui.theme.theme import Theme
@@ -80,7 +82,15 @@ def when(event: Event) -> str:
     """Return what the list says beside an event: its time and how many attributes it has."""
     count = sum(1 for pair in event.attributes if not pair.blank)
     attributes = f"{count} attribute{'' if count == 1 else 's'}"
-    return f"{' '.join(event.time.text.split())[:40] or 'no time'} · {attributes}"
+    return f"{_readable(event.time.text) or 'no time'} · {attributes}"
+
+
+def _readable(text: str) -> str:
+    """Return a time for the list: Unix time as its instant, others as they were typed."""
+    said = times.meaning(text)
+    if said is not None and not said.relative and times.form_of(text) is not Written.ISO:
+        return times.iso(said.milliseconds)
+    return " ".join(text.split())[:40]
 
 
 class EventsView(QListView):

@@ -21,8 +21,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -31,6 +33,7 @@ from PySide6.QtWidgets import (
 from appcues_console.activity.choices import TypeChoice
 from appcues_console.activity.problems import Severity
 from appcues_console.activity.values import Kind
+from appcues_console.ui.controls.restyle import set_look
 from appcues_console.ui.fields import Choice, DataLine
 from appcues_console.ui.pasting import Field
 from appcues_console.ui.theme.theme import Theme
@@ -73,6 +76,9 @@ class PairsDelegate(QStyledItemDelegate):
         return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # The editor hides the mark of its cell: it bears the problem itself.
+        set_look(editor, "invalid", index.data(SEVERITY_ROLE) == Severity.ERROR)
+        editor.setAccessibleDescription(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) or "")
         text = str(index.data(Qt.ItemDataRole.EditRole) or "")
         if isinstance(editor, QComboBox):
             editor.setCurrentText(text)
@@ -133,7 +139,17 @@ class PairsDelegate(QStyledItemDelegate):
             colour = kind_colour(tokens, index.data(KIND_ROLE))
         elif index.column() == TYPE:
             option.font = self._theme.font_small()
-        option.palette.setColor(option.palette.ColorRole.Text, QColor(colour))
+        for role in (option.palette.ColorRole.Text, option.palette.ColorRole.HighlightedText):
+            option.palette.setColor(role, QColor(colour))
+        if not self._has_keyboard():
+            # A table that was left shows no cell: there would be two in the form.
+            option.state &= ~QStyle.StateFlag.State_Selected
+
+    def _has_keyboard(self) -> bool:
+        view, focus = self.parent(), QApplication.focusWidget()
+        return isinstance(view, QWidget) and (
+            view is focus or (focus is not None and view.isAncestorOf(focus))
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

@@ -169,3 +169,9 @@ def cell_problems(
                 if cell not in cells or problem.severity is Severity.ERROR:
                     cells[cell] = problem
     return cells
+
+
+def worst_first(cells: dict[tuple[int, int], Problem]) -> list[Problem]:
+    """Return the problems of cells, errors first, each kind from the top of the table."""
+    order = sorted(cells, key=lambda cell: (cells[cell].severity is not Severity.ERROR, cell))
+    return [cells[cell] for cell in order]

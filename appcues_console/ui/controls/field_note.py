@@ -14,10 +14,18 @@ from .restyle import set_look
 
 
 class FieldNote(PlainLabel):
-    """The note of one field. A screen reader hears it as the field's description."""
+    """The note of one field. A screen reader hears it as the field's description. `one_line`: it
+    is elided, so that what stands below moves by one line at most."""
 
-    def __init__(self, field: QWidget, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("", parent, role="note-bad", wrap=True)
+    def __init__(
+        self,
+        field: QWidget,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        one_line: bool = False,
+    ) -> None:
+        super().__init__("", parent, role="note-bad", wrap=not one_line, elide=one_line)
         self._field = field
         self.hide()
 

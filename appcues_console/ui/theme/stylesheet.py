@@ -100,6 +100,9 @@ QLineEdit[cell="true"]:focus, QComboBox[cell="true"]:focus, QComboBox[cell="true
   border: 2px solid $focus; padding: 0 ${cell}px; min-height: 0; max-height: 9999px;
   background: $raised;
 }
+QLineEdit[cell="true"][invalid="true"], QLineEdit[cell="true"][invalid="true"]:hover,
+QLineEdit[cell="true"][invalid="true"]:focus, QComboBox[cell="true"][invalid="true"],
+QComboBox[cell="true"][invalid="true"]:focus { border-color: $bad; }
 QCheckBox, QRadioButton { spacing: ${tight}px; background: transparent; }
 QCheckBox::indicator {
   width: ${glyph}px; height: ${glyph}px; border: 1px solid $faint; border-radius: 4px;
@@ -179,7 +182,7 @@ QListView[plain="true"]::item { margin: 0; }
 QTableView::item, QTreeView::item { padding: 0 ${tight}px; border: none; }
 QListView::item:hover, QTableView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTableView::item:selected, QTreeView::item:selected {
-  background: $selection_quiet; color: $text;
+  background: $selection_quiet;
 }
 QListView::item:selected:active, QTableView::item:selected:active,
 QTreeView::item:selected:active { background: $selection; }

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from appcues_console.activity import times
@@ -15,6 +15,7 @@ from appcues_console.activity.draft import Draft, Event, Pair, RequestIdMode
 from appcues_console.activity.problems import Severity
 from appcues_console.activity.values import Kind, Value
 from appcues_console.ui.composer.composer import Composer
+from appcues_console.ui.controls.field_note import FieldNote
 from appcues_console.ui.session import Session
 from appcues_console.ui.theme.theme import Theme
 
@@ -282,3 +283,53 @@ def test_where_the_selected_event_goes_the_one_that_takes_its_place_is_selected(
 
     assert composer.events.currentIndex().row() == 2
     assert composer.editor.name.text() == "d"
+
+
+def test_an_attribute_can_be_removed_where_there_is_one(
+    composer: Composer, session: Session
+) -> None:
+    buttons = {b.accessibleName(): b for b in composer.findChildren(QToolButton)}
+    remove = buttons["Remove attribute"]
+    assert remove.isEnabled()
+    session.load(replace(session.draft, events=(Event("bare"),)), "load")
+    assert not remove.isEnabled()
+    composer.add_attribute()
+    assert remove.isEnabled()
+
+
+def notes(composer: Composer) -> list[tuple[str, bool]]:
+    """Return what stands below fields: the text, and whether it is an error."""
+    return [
+        (note.text(), note.property("role") == "note-bad")
+        for note in composer.findChildren(FieldNote)
+        if not note.isHidden()
+    ]
+
+
+def test_what_is_wrong_in_a_table_is_said_below_it_an_error_before_a_warning(
+    composer: Composer, session: Session
+) -> None:
+    assert notes(composer) == []
+    composer.profile.add()
+    press("_hostname")
+    assert [bad for _, bad in notes(composer)] == [False]
+
+    press("Return", "team")
+
+    ((said, bad),) = notes(composer)
+    assert bad
+    assert said == next(p.message for p in session.problems if p.severity is Severity.ERROR)
+    assert composer.profile.accessibleDescription() == said
+    session.undo()
+    session.undo()
+    session.undo()
+    assert notes(composer) == []
+
+
+def test_a_note_below_a_table_takes_one_line_whatever_it_says(
+    composer: Composer, session: Session
+) -> None:
+    many = tuple(Pair("long key " * 40, text("1")) for _ in range(2))
+    session.load(replace(session.draft, profile=many), "load")
+    (note,) = (n for n in composer.findChildren(FieldNote) if not n.isHidden())
+    assert note.height() < 2 * note.fontMetrics().lineSpacing()

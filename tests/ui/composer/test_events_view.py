@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from appcues_console.activity.draft import Event, Pair
 from appcues_console.activity.problems import error, warning
-from appcues_console.activity.times import EventTime
+from appcues_console.activity.times import EventTime, Written
 from appcues_console.activity.values import Value
 from appcues_console.ui.composer.events_model import EventsModel
 from appcues_console.ui.composer.events_view import MOST_ROWS_SHOWN, EventsView, when
@@ -48,6 +48,15 @@ def test_without_events_there_is_no_list(view: EventsView) -> None:
         (Event("n", attributes=(Pair("k", Value(text="v")), Pair())), "at send · 1 attribute"),
         (Event("n", EventTime("  3 days\nbefore   send ")), "3 days before send · 0 attributes"),
         (Event("n", EventTime("")), "no time · 0 attributes"),
+        (
+            Event("n", EventTime("1769864700", Written.SECONDS)),
+            "2026-01-31T13:05:00.000Z · 0 attributes",
+        ),
+        (
+            Event("n", EventTime("1769864700000", Written.MILLISECONDS)),
+            "2026-01-31T13:05:00.000Z · 0 attributes",
+        ),
+        (Event("n", EventTime("2026-01-31")), "2026-01-31 · 0 attributes"),
         (Event("n", EventTime("x" * 100)), "x" * 40 + " · 0 attributes"),
     ],
 )

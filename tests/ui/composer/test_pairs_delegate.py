@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from appcues_console.activity.draft import Pair
 from appcues_console.activity.problems import error, warning
 from appcues_console.activity.values import Kind, Value
-from appcues_console.ui.composer.pairs_delegate import kind_colour
+from appcues_console.ui.composer.pairs_delegate import PairsDelegate, kind_colour
 from appcues_console.ui.composer.pairs_model import KEY, TYPE, VALUE, PairsModel
 from appcues_console.ui.composer.pairs_view import PairsView
 from appcues_console.ui.theme.theme import Mode, Theme
@@ -111,3 +113,50 @@ def test_kinds_have_the_colours_that_they_have_in_the_json(tokens: Tokens) -> No
     assert kind_colour(tokens, Kind.NULL) == kind_colour(tokens, Kind.BOOLEAN)
     assert kind_colour(tokens, Kind.TEXT) == kind_colour(tokens, Kind.DATE) == tokens.code_string
     assert kind_colour(tokens, Kind.JSON) == tokens.text
+
+
+def test_an_editor_bears_the_error_of_its_cell_while_it_is_typed_in(
+    view: PairsView, model: PairsModel
+) -> None:
+    view.edit_cell(0, KEY)
+    editor = focused()
+    assert not editor.property("invalid")
+
+    model.show_problems({(0, KEY): error("e", ("profile", 0, "key"), "Empty.")})
+    assert editor.property("invalid") is True
+    assert editor.accessibleDescription() == "Empty."
+
+    model.show_problems({(0, KEY): warning("w", ("profile", 0, "key"), "Odd.")})
+    assert editor.property("invalid") is False
+    assert editor.accessibleDescription() == "Odd."
+
+    model.show_problems({})
+    assert editor.accessibleDescription() == ""
+
+
+def cell_option(view: PairsView, row: int) -> Any:
+    """Return how the delegate wants the value in `row` painted, where that is selected."""
+    option: Any = QStyleOptionViewItem()
+    option.state |= QStyle.StateFlag.State_Selected
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, PairsDelegate)
+    delegate.initStyleOption(option, view.model().index(row, VALUE))
+    return option
+
+
+def test_a_table_that_was_left_shows_no_cell_as_current(view: PairsView) -> None:
+    other = QLineEdit(view.window())
+    other.show()
+    view.edit_cell(1, VALUE)
+    assert focused() is not view
+    assert cell_option(view, 1).state & QStyle.StateFlag.State_Selected
+    other.setFocus()
+    assert view.currentIndex().row() == 1
+    assert not cell_option(view, 1).state & QStyle.StateFlag.State_Selected
+
+
+def test_the_current_value_keeps_the_colour_of_its_type(view: PairsView, model: PairsModel) -> None:
+    model.show((Pair("k", Value(Kind.NUMBER, "42")),))
+    palette = cell_option(view, 0).palette
+    assert palette.color(QPalette.ColorRole.HighlightedText).name() == LIGHT.code_number
+    assert palette.color(QPalette.ColorRole.Text).name() == LIGHT.code_number
