@@ -6,12 +6,21 @@ characters: none of these may move another part of the row or hide a part of the
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 
 from appcues_console.activity.exchange import Outcome, Summary
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """Not from the system's language: the sentences around them are English."""
+
+SIGNS = {"\t": "⇥", "\n": "↵", "\r": "␍"}
+"""How the commonest unseen characters show. A letter behind a backslash would be the same as these
+two characters typed."""
+
+JOINER = "\u200d"
+VARIATION = "\ufe0f"
+"""Behind a sign that is an emoji by it, such as a heart."""
 
 LONGEST_SHOWN = 300
 """Characters of a user ID or summary that are laid out; far more than a column is wide."""
@@ -24,9 +33,16 @@ def local_now() -> datetime:
 
 def one_line(text: str) -> str:
     """Return `text` for one line of a list: cut where nobody could see it anyway, and what cannot
-    be seen, such as a line break or a change of writing direction, as its escape."""
+    be seen, such as a line break or a change of writing direction, as a sign or its escape. What
+    joins two emoji into one stays: it is seen in what it makes."""
     cut = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-    return cut if cut.isprintable() else "".join(map(_visible, cut))
+    if cut.isprintable():
+        return cut
+    around = zip(cut, f" {cut}", f"{cut[1:]} ", strict=False)
+    return "".join(
+        one if one == JOINER and _emoji(before) and _emoji(after) else _visible(one)
+        for one, before, after in around
+    )
 
 
 def when(milliseconds: int, now: datetime) -> str:
@@ -87,6 +103,10 @@ def _date(then: datetime, now: datetime) -> str:
 def _visible(character: str) -> str:
     if character.isprintable():
         return character
-    common = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(character)
     code = ord(character)
-    return common or (f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}")
+    return SIGNS.get(character) or (f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}")
+
+
+def _emoji(character: str) -> bool:
+    """True for a sign and for what changes the colour or the kind of one."""
+    return character == VARIATION or unicodedata.category(character) in {"So", "Sk"}
