@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from appcues_console.accounts.account import Account
 from appcues_console.activity.problems import Problem, Severity
@@ -15,6 +23,7 @@ from appcues_console.ui.controls.icon_button import IconButton
 from appcues_console.ui.controls.plain_label import PlainLabel
 from appcues_console.ui.controls.popup import dress_completer
 from appcues_console.ui.controls.restyle import set_look
+from appcues_console.ui.controls.tips import plain_tip
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.fields import Choice, DataLine
 from appcues_console.ui.session import Session
@@ -66,6 +75,15 @@ class CommandBar(QWidget):
         self.user_id.setCompleter(completer)
         self._completer = completer
         dress_completer(completer)
+        self.arrow = self.user_id.addAction(
+            theme.icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self.arrow.setText("Users seen before")
+        self.arrow.setToolTip(plain_tip("Users seen before  Down"))
+        for button in self.user_id.findChildren(QToolButton):
+            # Qt gives it none; the completion's own list has the keyboard's way to it, Down.
+            button.setAccessibleName("Users seen before")
+        self.user_id.installEventFilter(self)
         self.status = PlainLabel("", self, role="quiet", elide=True)
         self.status.setAccessibleName("User status")
         self.send = CalmButton(self)
@@ -102,7 +120,8 @@ class CommandBar(QWidget):
         self.user_id.textEdited.connect(lambda _: self._completion.start())
         self.user_id.editingFinished.connect(session.seal_step)
         self.user_id.returnPressed.connect(self.next_field)
-        self._completion.timeout.connect(self._ask_people)
+        self._completion.timeout.connect(lambda: self._ask_people(self.user_id.text()))
+        self.arrow.triggered.connect(self.show_people)
         self.send.clicked.connect(self._on_send)
         self.stop.clicked.connect(desk.cancel)
         session.draft_changed.connect(self._project)
@@ -111,29 +130,55 @@ class CommandBar(QWidget):
         desk.account_changed.connect(self._on_account)
         desk.acquaintance_changed.connect(self._show_status)
         desk.sending_changed.connect(self._on_sending)
-        self._theme.changed.connect(lambda: self._on_accounts(desk.accounts))
+        self._theme.changed.connect(self._on_theme)
+
+    def show_people(self) -> None:
+        """Open the list of the users seen before through this account, the latest first."""
+        self.user_id.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._completion.stop()
+        self._ask_people("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.user_id
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Down
+        ):
+            self.show_people()
+            return True
+        return super().eventFilter(watched, event)
 
     def _project(self, *_: object) -> None:
         self.user_id.show_text(self._session.draft.user_id)
+        if not self.user_id.hasFocus():
+            # A long ID is told by its beginning; the caret at its end would show that.
+            self.user_id.setCursorPosition(0)
 
     def _on_user_id(self, text: str) -> None:
         draft = replace(self._session.draft, user_id=text)
         self._session.edit(draft, "user ID", "user_id")
 
-    def _ask_people(self) -> None:
-        prefix, key = self.user_id.text(), self._desk.account.key
+    def _ask_people(self, prefix: str) -> None:
+        """Offer the users whose ID begins with `prefix`."""
+        typed, key = self.user_id.text(), self._desk.account.key
 
         def then(people: object) -> None:
-            asked = (self.user_id.text(), self._desk.account.key) == (prefix, key)
+            asked = (self.user_id.text(), self._desk.account.key) == (typed, key)
             if asked and self.user_id.hasFocus():
                 names = [p.user_id for p in people if p.user_id != prefix]  # type: ignore[attr-defined]
                 self._people.setStringList(names)
+                self._completer.setCompletionPrefix(prefix)
                 if names:
                     self._completer.complete()
                 elif (popup := self._completer.popup()) is not None:
                     popup.hide()
 
         self._desk.bridge.follow(self._desk.engine.people(key, prefix), then)
+
+    def _on_theme(self) -> None:
+        self.arrow.setIcon(self._theme.icon("chevron-down"))
+        self._on_accounts(self._desk.accounts)
 
     def _on_accounts(self, accounts: tuple[Account, ...]) -> None:
         self.account.clear()

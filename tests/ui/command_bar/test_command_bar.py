@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from appcues_console.accounts.account import PRACTICE, Account
@@ -300,3 +300,41 @@ def test_undo_shows_the_user_again(bar: CommandBar, session: Session, actions: A
 def test_a_loaded_draft_shows_its_user(bar: CommandBar, session: Session) -> None:
     session.load(Draft("u\N{NO-BREAK SPACE}" + "x" * 40_000), "load")
     assert bar.user_id.text() == session.draft.user_id
+
+
+@pytest.mark.parametrize("way", ["Down", "click"])
+def test_the_users_seen_before_are_offered_whatever_stands_in_the_field(
+    bar: CommandBar, engine: SendingEngine, qtbot: QtBot, way: str
+) -> None:
+    engine.known[PRACTICE.key] = [Person("user-7", now(), 1), Person("anna", now(), 2)]
+    popup = bar.user_id.completer().popup()
+    assert popup is not None
+    bar.user_id.setFocus()
+    if way == "Down":
+        press("Down")
+    else:
+        (arrow,) = bar.user_id.findChildren(QToolButton)
+        assert arrow.accessibleName() == "Users seen before"
+        QTest.mouseClick(arrow, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(popup.isVisible)
+
+    assert [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())] == [
+        "user-7",
+        "anna",
+    ]
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert bar.user_id.text() == "user-7"
+    assert not popup.isVisible()
+
+
+def test_a_long_user_id_that_nobody_types_shows_its_beginning(
+    bar: CommandBar, session: Session
+) -> None:
+    bar.send.setFocus()
+    session.load(replace(session.draft, user_id="user-" * 60), "load")
+    assert bar.user_id.cursorPosition() == 0
+    bar.user_id.setFocus()
+    bar.user_id.setCursorPosition(7)
+    session.seal_step()
+    assert bar.user_id.cursorPosition() == 7
