@@ -60,6 +60,15 @@ class AccountBook:
             )
         return (PRACTICE, *accounts)
 
+    def version(self) -> tuple[int, ...]:
+        """Return what tells the file as it is now from another: each change replaces it. A file
+        that cannot be looked at is as one that is not there; `read` says why."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return ()
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
     def save(self, account: Account) -> None:
         """Add `account`, or let it take the place of the one with its key.
 

@@ -40,6 +40,10 @@ class Accounts:
         """Return what a person must know of the last `read`, or nothing."""
         return await self._in_file(lambda: self._book.notice)
 
+    async def version(self) -> tuple[int, ...]:
+        """Return what changes when a copy of the program, this one too, changes the accounts."""
+        return await self._in_file(self._book.version)
+
     async def save(self, account: Account, credentials: Credentials | None) -> SavedAccount:
         """Keep an account and, where they are given, its secrets; None leaves those as they are.
 

@@ -66,3 +66,12 @@ class SavedAccount:
     account: Account
     kept: Kept | None
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What of a home another copy of the program may change: each value is another once it did.
+    `accounts` changes with this copy's own changes too."""
+
+    accounts: tuple[int, ...]
+    history: int

@@ -23,7 +23,7 @@ from appcues_console.activity.known import Known
 from appcues_console.activity.trust import TrustFiles
 from appcues_console.delivery.progress import Progress
 from appcues_console.engine import intake
-from appcues_console.engine.condition import Condition, SavedAccount
+from appcues_console.engine.condition import Condition, SavedAccount, Versions
 from appcues_console.engine.errors import EngineClosed
 from appcues_console.engine.loop import LoopThread
 from appcues_console.engine.sending import Sending
@@ -111,6 +111,17 @@ class Engine:
         """Return what a person must know of the last `accounts`, such as a file that was damaged
         and set aside; empty where there is nothing."""
         return self._ask(lambda rooms: rooms.accounts.notice())
+
+    def versions(self) -> Future[Versions]:
+        """Return what tells whether another copy of the program, such as the command line, has
+        changed the accounts or the history meanwhile. Cheap enough to be asked every few seconds.
+        """
+
+        async def look(rooms: Rooms) -> Versions:
+            accounts = await rooms.accounts.version()
+            return Versions(accounts, await rooms.history.ask(lambda store: store.version()))
+
+        return self._ask(look)
 
     def save_account(
         self, account: Account, credentials: Credentials | None

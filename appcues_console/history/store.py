@@ -106,6 +106,13 @@ class HistoryStore:
             )
         )
 
+    def version(self) -> Future[int]:
+        """Return a number that is another once another copy of the program has changed something.
+        What this copy writes does not count. It costs next to nothing."""
+        return self._worker.submit(
+            lambda connection: int(connection.execute("PRAGMA data_version").fetchall()[0][0])
+        )
+
     def summaries(self, ids: Sequence[int]) -> Future[tuple[Summary, ...]]:
         """Return the rows of a list in the order of `ids`, without those that do not exist."""
         wanted = tuple(ids)

@@ -258,3 +258,18 @@ def test_any_account_comes_back_as_it_was(
     book.save(account)
 
     assert book.read() == (PRACTICE, account)
+
+
+def test_the_version_is_another_after_each_change(path: Path) -> None:
+    book, other = AccountBook(path), AccountBook(path)
+    seen = [book.version()]
+    for change in (lambda: other.save(TRIAL), lambda: other.save(ACME), lambda: other.remove("x")):
+        change()
+        seen.append(book.version())
+    other.remove(ACME.key)
+    seen.append(book.version())
+
+    assert seen[0] == ()
+    # What changed nothing did not write either.
+    assert seen[2] == seen[3]
+    assert len({*seen}) == len(seen) - 1

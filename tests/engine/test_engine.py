@@ -12,7 +12,7 @@ import pytest
 
 from appcues_console.accounts.account import PRACTICE, Account
 from appcues_console.activity import lint as linting
-from appcues_console.activity.destination import MASK, Credentials
+from appcues_console.activity.destination import MASK, Credentials, Safety
 from appcues_console.activity.draft import example
 from appcues_console.activity.exchange import Activity, Outcome
 from appcues_console.activity.known import PROFILE, Known
@@ -192,3 +192,22 @@ def test_making_an_engine_imports_nothing_heavy() -> None:
         [sys.executable, "-c", program], check=False, capture_output=True, text=True
     )
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_what_another_engine_of_the_same_home_did_shows_in_the_versions(
+    start: Starter, backend: MemoryKeyring
+) -> None:
+    mine, other = start(), start()
+    before = mine.versions().result(PATIENCE)
+    send(mine)
+    assert mine.versions().result(PATIENCE) == before
+
+    sent = send(other)
+    then = mine.versions().result(PATIENCE)
+    assert then.history != before.history
+    assert then.accounts == before.accounts
+    assert sent.id in mine.ids().result(PATIENCE)
+
+    account = saved(other, Account("c" * 32, "T", None, "https://t.example", Safety.TEST, "blue"))
+    assert mine.versions().result(PATIENCE).accounts != then.accounts
+    assert account in mine.accounts().result(PATIENCE)

@@ -340,3 +340,24 @@ def test_the_files_of_the_history_show_nothing_that_was_sent(tmp_path: Path) -> 
     assert len(store_bytes := b"".join((*open_files.values(), *closed_files.values()))) > 100_000
     assert marked.encode() not in store_bytes
     assert os.fsencode("api.appcues.com") not in store_bytes
+
+
+def test_the_version_is_another_once_another_copy_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    workers = [DatabaseWorker(lambda: open_database(path, KEY, MIGRATIONS)) for _ in range(2)]
+    try:
+        mine, other = (HistoryStore(worker, f"copy {n}") for n, worker in enumerate(workers))
+        for worker in workers:
+            worker.opened.result(10)
+        before = mine.version().result(10)
+
+        mine.begin(opening()).result(10)
+        assert mine.version().result(10) == before
+
+        other.begin(opening()).result(10)
+        after = mine.version().result(10)
+        assert after != before
+        assert mine.version().result(10) == after
+    finally:
+        for worker in workers:
+            worker.close()
