@@ -21,6 +21,8 @@ from appcues_console.activity.destination import Destination, Safety, masked_act
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.exchange import Activity, Exchange
 from appcues_console.activity.jsontext import JsonProblem
+from appcues_console.activity.problems import shown
+from appcues_console.delivery.progress import Recorded
 
 from .bridge import Bridge
 from .knowledge import Knowledge
@@ -81,6 +83,8 @@ class Desk(QObject):
         self._destination: Destination | None = None
         self._sending: Sending | None = None
         self._starting = False
+        self._under_way: int | None = None
+        self._following = False
         self.samples: tuple[tuple[str, str, Draft], ...] = ()
         self._shown: Exchange | None = None
         self._acquaintance = Acquaintance(session.draft.user_id)
@@ -98,7 +102,7 @@ class Desk(QObject):
         self.engine.on_history_changed(
             lambda changed: self.bridge.post(partial(self._on_history_changed, changed))
         )
-        self.bridge.follow(self.engine.accounts(), self._on_accounts)
+        self.bridge.follow(self.engine.accounts(), self.take_accounts)
         self.engine.on_condition_changed(
             lambda condition: self.bridge.post(partial(self.condition_changed.emit, condition))
         )
@@ -125,6 +129,17 @@ class Desk(QObject):
     @property
     def sending(self) -> bool:
         return self._starting or self._sending is not None
+
+    @property
+    def under_way(self) -> int | None:
+        """The id of the exchange that is being sent, once it is in the history."""
+        return self._under_way
+
+    @property
+    def following(self) -> bool:
+        """Whether the send under way is what is looked at; false from when an exchange of the
+        history was asked for until this one is."""
+        return self._sending is not None and self._following
 
     @property
     def shown(self) -> Exchange | None:
@@ -154,12 +169,18 @@ class Desk(QObject):
         """Read the accounts again, after one was saved or removed; choose the one named."""
 
         def then(accounts: tuple[Account, ...]) -> None:
-            self._on_accounts(accounts)
+            self.take_accounts(accounts)
             if choose is not None:
                 self.choose_account(choose)
 
         self.bridge.follow(self.engine.accounts(), then)
         self.bridge.follow(self.engine.condition(), self.condition_changed.emit)
+
+    def history_changed_elsewhere(self) -> None:
+        """Read what is shown of the history again, after another copy of the program sent."""
+        self.history_changed.emit()
+        self._look_up_person()
+        self._knowledge.renew()
 
     def send(self, confirmed: Account | None = None) -> None:
         """Send the draft to the chosen account; ask first where the account is in production.
@@ -171,6 +192,7 @@ class Desk(QObject):
             return
         activity = self.session.resolve()
         self._starting = True
+        self._under_way, self._following = None, True
         self.sending_changed.emit(True)
         self._sending = self.engine.send(
             activity,
@@ -199,7 +221,9 @@ class Desk(QObject):
         self.bridge.follow(self.engine.start_new_history(), self.condition_changed.emit)
 
     def show(self, exchange_id: int) -> None:
-        """Show an exchange of the history."""
+        """Show an exchange of the history. From here on a send under way goes on unseen, unless
+        it is the one asked for."""
+        self._following = exchange_id == self._under_way
         self._with_exchange(exchange_id, self._show)
 
     def load(self, exchange_id: int) -> None:
@@ -242,7 +266,8 @@ class Desk(QObject):
         else:
             self.notice.emit("Loaded for editing. Nothing was sent.")
 
-    def _on_accounts(self, accounts: tuple[Account, ...]) -> None:
+    def take_accounts(self, accounts: tuple[Account, ...]) -> None:
+        """Show `accounts`, just read. Where the chosen one is not among them, it is Practice."""
         self._accounts = accounts
         self.accounts_changed.emit(accounts)
         now = next((a for a in accounts if a.key == self._account.key), PRACTICE)
@@ -320,12 +345,22 @@ class Desk(QObject):
 
     def _on_progress(self, value: object) -> None:
         if self._sending is not None:
+            if isinstance(value, Recorded):
+                self._under_way = value.exchange_id
             self.progress.emit(value)
 
     def _on_sent(self, exchange: Exchange) -> None:
-        # What came of it is shown first: whoever hears that the send is over finds it there.
-        self._sending = None
-        self._show(exchange)
+        # What came of it is shown first: whoever hears that the send is over finds it there. Who
+        # looks at another exchange meanwhile keeps that, and is told.
+        self._under_way = exchange.id
+        if self.following:
+            self._show(exchange)
+        else:
+            self.notice.emit(
+                f"{exchange.outcome.word}: what was sent to"
+                f" {shown(exchange.opening.activity.user_id)} meanwhile."
+            )
+        self._sending = self._under_way = None
         self.sending_changed.emit(False)
         destination = exchange.opening.destination
         if destination.account_key == self._account.key and destination.base_url:
@@ -334,7 +369,7 @@ class Desk(QObject):
         self._knowledge.renew()
 
     def _on_send_failed(self, error: BaseException) -> None:
-        self._sending = None
+        self._sending = self._under_way = None
         self.sending_changed.emit(False)
         self.trouble.emit(trouble_of(error))
 

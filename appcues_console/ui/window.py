@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from appcues_console.accounts.account import Account
 from appcues_console.activity.destination import Safety
 from appcues_console.activity.draft import example
+from appcues_console.activity.exchange import Exchange
 from appcues_console.activity.problems import Path as FieldPath
 from appcues_console.activity.problems import Severity
 from appcues_console.engine.condition import Condition
@@ -38,6 +39,7 @@ from .controls.column_splitter import ColumnSplitter
 from .controls.segmented_switch import SegmentedSwitch
 from .controls.status_line import StatusLine
 from .desk import Desk
+from .elsewhere import Elsewhere
 from .exchange.request_view import RequestView
 from .exchange.response_view import ResponseView
 from .exchange.sent_view import SentView
@@ -84,6 +86,8 @@ class Window(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setMinimumSize(960, 600)
         self.resize(1360, 860)
+        # Before the views: what they read first is not older than what is looked at here.
+        self.elsewhere = Elsewhere(desk, self)
         self.band = AccountBand(theme, self)
         self.banner = Banner(theme, self)
         self.command_bar = CommandBar(session, desk, theme, self)
@@ -258,9 +262,13 @@ class Window(QMainWindow):
             self.banner.dismiss()
             self.show_page(RESPONSE)
 
-    def _on_exchange_shown(self, _: object) -> None:
-        # Whoever walks through the history by what was sent stays there.
-        if self.pages.currentIndex() != SENT:
+    def _on_exchange_shown(self, exchange: Exchange) -> None:
+        ended = exchange.ending is not None and exchange.id == self._desk.under_way
+        if ended and self.pages.currentIndex() == REQUEST:
+            # Whoever went on to the next request while this one was sent stays there.
+            self.tell(f"{exchange.outcome.word}. The answer stands under Response.")
+        elif self.pages.currentIndex() != SENT:
+            # Whoever walks through the history by what was sent stays there.
             self.show_page(RESPONSE)
 
     def _on_confirmation_wanted(self) -> None:

@@ -30,7 +30,7 @@ from appcues_console.activity.exchange import (
 from appcues_console.activity.known import Known
 from appcues_console.activity.snippets import Request, as_curl
 from appcues_console.engine import intake
-from appcues_console.engine.condition import Condition, HistoryState, SavedAccount
+from appcues_console.engine.condition import Condition, HistoryState, SavedAccount, Versions
 from appcues_console.intake.understood import NotUnderstood, Understood
 from appcues_console.ui.bridge import Bridge
 from appcues_console.ui.desk import Desk
@@ -130,6 +130,7 @@ class FakeEngine:
         self.asked: list[tuple[Any, ...]] = []
         self.secrets: dict[str, Credentials] = {}
         self.listener: Callable[[int], object] | None = None
+        self.versions_now = Versions((), 1)
 
     def start(self) -> None:
         self.asked.append(("start",))
@@ -188,6 +189,9 @@ class FakeEngine:
         notice: Future[str] = Future()
         notice.set_result("")
         return notice
+
+    def versions(self) -> Future[Versions]:
+        return self._answer(lambda: self.versions_now)
 
     def condition(self) -> Future[Condition]:
         return self._answer(self._condition)

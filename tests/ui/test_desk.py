@@ -335,3 +335,44 @@ def test_a_change_of_the_history_is_passed_on(
 
 def test_nothing_is_shown_at_first(desk: Desk) -> None:
     assert desk.shown is None
+
+
+def test_who_went_to_another_exchange_meanwhile_stays_there_and_is_told(
+    desk: Desk, engine: SendingEngine, notices: list[str], qtbot: QtBot
+) -> None:
+    engine.rows[3] = summary(3)
+    desk.send()
+    assert desk.following
+    engine.sends[0].tell(Recorded(9))
+    qtbot.waitUntil(lambda: desk.under_way == 9)
+    with qtbot.waitSignal(desk.exchange_shown):
+        desk.show(3)
+    assert not desk.following
+
+    engine.sends[0].end(Outcome.REJECTED, "No.", exchange_id=9)
+    qtbot.waitUntil(lambda: not desk.sending)
+
+    assert desk.shown is not None
+    assert desk.shown.id == 3
+    assert notices == ["Rejected: what was sent to “user-42” meanwhile."]
+    assert desk.under_way is None
+
+
+def test_who_came_back_to_the_send_sees_its_end(
+    desk: Desk, engine: SendingEngine, notices: list[str], qtbot: QtBot
+) -> None:
+    engine.rows[3] = summary(3)
+    engine.rows[9] = summary(9, outcome=Outcome.SENDING, status=None)
+    desk.send()
+    engine.sends[0].tell(Recorded(9))
+    qtbot.waitUntil(lambda: desk.under_way == 9)
+    desk.show(3)
+    with qtbot.waitSignal(desk.exchange_shown):
+        desk.show(9)
+
+    engine.sends[0].end(exchange_id=9)
+    qtbot.waitUntil(lambda: not desk.sending)
+
+    assert desk.shown is not None
+    assert (desk.shown.id, desk.shown.outcome) == (9, Outcome.ACCEPTED)
+    assert notices == []

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from appcues_console.activity.exchange import Exchange
+from appcues_console.delivery.progress import Progress, Recorded
 from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.plain_label import PlainLabel
 from appcues_console.ui.controls.tips import set_plain_tip
@@ -153,6 +154,7 @@ class HistoryView(QWidget):
         self._no_match.button.clicked.connect(self._on_clear_clicked)
         self._model.listed.connect(self._on_listed)
         desk.exchange_shown.connect(self._on_exchange_shown)
+        desk.progress.connect(self._on_progress)
         desk.condition_changed.connect(self._on_condition)
         desk.accounts_changed.connect(self._on_accounts)
         # The engine runs from here on; before the first paint nothing may be asked of it.
@@ -182,6 +184,7 @@ class HistoryView(QWidget):
 
     def _on_shown(self, exchange_id: int) -> None:
         self._asked.add(exchange_id)
+        self._awaited = None
         self._desk.show(exchange_id)
 
     def _on_exchange_shown(self, exchange: Exchange) -> None:
@@ -191,6 +194,12 @@ class HistoryView(QWidget):
             return
         self._awaited = exchange.id
         self._mark_awaited()
+
+    def _on_progress(self, value: Progress) -> None:
+        # Its row comes with the next list, and is what the response column is about already.
+        if isinstance(value, Recorded) and self._desk.following:
+            self._awaited = value.exchange_id
+            self._mark_awaited()
 
     def _mark_awaited(self) -> None:
         if self._awaited is not None and self._model.row_of(self._awaited) >= 0:

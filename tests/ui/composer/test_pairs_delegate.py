@@ -157,6 +157,7 @@ def test_a_table_that_was_left_shows_no_cell_as_current(view: PairsView) -> None
 
 def test_the_current_value_keeps_the_colour_of_its_type(view: PairsView, model: PairsModel) -> None:
     model.show((Pair("k", Value(Kind.NUMBER, "42")),))
-    palette = cell_option(view, 0).palette
+    option = cell_option(view, 0)
+    palette = option.palette
     assert palette.color(QPalette.ColorRole.HighlightedText).name() == LIGHT.code_number
     assert palette.color(QPalette.ColorRole.Text).name() == LIGHT.code_number
