@@ -109,9 +109,7 @@ class HistoryStore:
     def version(self) -> Future[int]:
         """Return a number that is another once another copy of the program has changed something.
         What this copy writes does not count. It costs next to nothing."""
-        return self._worker.submit(
-            lambda connection: int(connection.execute("PRAGMA data_version").fetchall()[0][0])
-        )
+        return self._worker.submit(_version)
 
     def summaries(self, ids: Sequence[int]) -> Future[tuple[Summary, ...]]:
         """Return the rows of a list in the order of `ids`, without those that do not exist."""
@@ -237,6 +235,11 @@ def _count_person(
             "DELETE FROM person WHERE account_key = ? AND user_id = ? AND count <= 0",
             (account_key, user_id),
         )
+
+
+def _version(connection: apsw.Connection) -> int:
+    rows: list[Any] = connection.execute("PRAGMA data_version").fetchall()
+    return int(rows[0][0])
 
 
 def _ids(connection: apsw.Connection, asked: Question | None, limit: int) -> array[int]:

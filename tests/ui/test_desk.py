@@ -342,12 +342,13 @@ def test_who_went_to_another_exchange_meanwhile_stays_there_and_is_told(
 ) -> None:
     engine.rows[3] = summary(3)
     desk.send()
-    assert desk.following
+    following = [desk.following]
     engine.sends[0].tell(Recorded(9))
     qtbot.waitUntil(lambda: desk.under_way == 9)
     with qtbot.waitSignal(desk.exchange_shown):
         desk.show(3)
-    assert not desk.following
+    following.append(desk.following)
+    assert following == [True, False]
 
     engine.sends[0].end(Outcome.REJECTED, "No.", exchange_id=9)
     qtbot.waitUntil(lambda: not desk.sending)

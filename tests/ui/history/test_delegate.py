@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -32,8 +33,8 @@ def painted(theme: Theme, row: Summary, width: int) -> QImage:
     model.appendRow(item)
     image = QImage(width, theme.px(ROW_HEIGHT), QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
-    option = QStyleOptionViewItem()
-    option.rect = QRect(0, 0, width, image.height())  # type: ignore[attr-defined]
+    option: Any = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, width, image.height())
     now = datetime.fromtimestamp(NOON / 1_000).astimezone()
     delegate = HistoryDelegate(theme, dict, now=lambda: now)
     painter = QPainter(image)
