@@ -43,7 +43,10 @@ class EventDelegate(QStyledItemDelegate):
         side = when(event)
         painter.setFont(self._theme.font_small())
         painter.setPen(QColor(tokens.quiet))
-        width = QFontMetrics(painter.font()).horizontalAdvance(side)
+        beside = QFontMetrics(painter.font())
+        # The name is what an event is told by: it has half of the row at the least.
+        side = beside.elidedText(side, Qt.TextElideMode.ElideRight, rect.width() // 2)
+        width = beside.horizontalAdvance(side)
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, side)
         rect.setRight(rect.right() - width - 16)
         severity = index.data(SEVERITY_ROLE)
@@ -89,7 +92,7 @@ def _readable(text: str) -> str:
     """Return a time for the list: Unix time as its instant, others as they were typed."""
     said = times.meaning(text)
     if said is not None and not said.relative and times.form_of(text) is not Written.ISO:
-        return times.iso(said.milliseconds)
+        return times.iso(said.milliseconds).replace(".000Z", "Z")
     return " ".join(text.split())[:40]
 
 

@@ -21,10 +21,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -141,15 +139,6 @@ class PairsDelegate(QStyledItemDelegate):
             option.font = self._theme.font_small()
         for role in (option.palette.ColorRole.Text, option.palette.ColorRole.HighlightedText):
             option.palette.setColor(role, QColor(colour))
-        if not self._has_keyboard():
-            # A table that was left shows no cell: there would be two in the form.
-            option.state &= ~QStyle.StateFlag.State_Selected
-
-    def _has_keyboard(self) -> bool:
-        view, focus = self.parent(), QApplication.focusWidget()
-        return isinstance(view, QWidget) and (
-            view is focus or (focus is not None and view.isAncestorOf(focus))
-        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

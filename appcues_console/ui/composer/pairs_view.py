@@ -12,6 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QTableView,
     QWidget,
@@ -139,6 +140,7 @@ class PairsView(QTableView):
             self._leave(forward=False)
             return
         super().closeEditor(editor, hint)
+        self._unmark_if_left()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -151,6 +153,10 @@ class PairsView(QTableView):
             self.edit_cell(0, KEY)
         elif rows and event.reason() == Qt.FocusReason.BacktabFocusReason:
             self.edit_cell(rows - 1, VALUE)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._unmark_if_left()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
@@ -189,6 +195,13 @@ class PairsView(QTableView):
         self._pairs_model.remove_row(row)
         if row > 0:
             self.edit_cell(row - 1, VALUE)
+
+    def _unmark_if_left(self) -> None:
+        """Show no cell as selected once the keyboard is elsewhere: it would be one in each table.
+        The current row stays the one that a button removes."""
+        focus = QApplication.focusWidget()
+        if focus is not self and (focus is None or not self.isAncestorOf(focus)):
+            self.clearSelection()
 
     def _leave(self, *, forward: bool) -> None:
         """Give the focus to the next field of the form, or to the one before."""

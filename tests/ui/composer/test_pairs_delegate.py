@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from appcues_console.activity.draft import Pair
@@ -134,30 +134,12 @@ def test_an_editor_bears_the_error_of_its_cell_while_it_is_typed_in(
     assert editor.accessibleDescription() == ""
 
 
-def cell_option(view: PairsView, row: int) -> Any:
-    """Return how the delegate wants the value in `row` painted, where that is selected."""
-    option: Any = QStyleOptionViewItem()
-    option.state |= QStyle.StateFlag.State_Selected
-    delegate = view.itemDelegate()
-    assert isinstance(delegate, PairsDelegate)
-    delegate.initStyleOption(option, view.model().index(row, VALUE))
-    return option
-
-
-def test_a_table_that_was_left_shows_no_cell_as_current(view: PairsView) -> None:
-    other = QLineEdit(view.window())
-    other.show()
-    view.edit_cell(1, VALUE)
-    assert focused() is not view
-    assert cell_option(view, 1).state & QStyle.StateFlag.State_Selected
-    other.setFocus()
-    assert view.currentIndex().row() == 1
-    assert not cell_option(view, 1).state & QStyle.StateFlag.State_Selected
-
-
 def test_the_current_value_keeps_the_colour_of_its_type(view: PairsView, model: PairsModel) -> None:
     model.show((Pair("k", Value(Kind.NUMBER, "42")),))
-    option = cell_option(view, 0)
+    option: Any = QStyleOptionViewItem()
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, PairsDelegate)
+    delegate.initStyleOption(option, model.index(0, VALUE))
     palette = option.palette
     assert palette.color(QPalette.ColorRole.HighlightedText).name() == LIGHT.code_number
     assert palette.color(QPalette.ColorRole.Text).name() == LIGHT.code_number

@@ -340,3 +340,20 @@ def test_shift_enter_in_a_cell_makes_no_row_and_sends_nothing(
     profile.edit_cell(0, VALUE)
     press("Shift+Return")
     assert keys(session) == ["team"]
+
+
+def test_a_table_that_was_left_marks_no_cell_and_keeps_its_row(
+    composer: Composer, profile: PairsView, session: Session
+) -> None:
+    set_profile(session, *(Pair(key, Value(text="v")) for key in "abc"))
+    profile.edit_cell(1, VALUE)
+    assert [index.row() for index in profile.selectedIndexes()] == [1]
+
+    composer.request_id.setFocus()
+    assert profile.selectedIndexes() == []
+    profile.setFocus()
+    composer.request_id.setFocus()
+    assert profile.selectedIndexes() == []
+
+    profile.remove_current()
+    assert keys(session) == ["a", "c"]
