@@ -306,7 +306,7 @@ def test_a_loaded_draft_shows_its_user(bar: CommandBar, session: Session) -> Non
 def test_the_users_seen_before_are_offered_whatever_stands_in_the_field(
     bar: CommandBar, engine: SendingEngine, qtbot: QtBot, way: str
 ) -> None:
-    engine.known[PRACTICE.key] = [Person("user-7", now(), 1), Person("anna", now(), 2)]
+    engine.acquainted[PRACTICE.key] = [Person("user-7", now(), 1), Person("anna", now(), 2)]
     popup = bar.user_id.completer().popup()
     assert popup is not None
     bar.user_id.setFocus()
