@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import IO
 
 from appcues_console.activity.problems import shown
-from appcues_console.intake import samples
 
 from .exits import Exit
 from .failures import Failure
@@ -22,8 +20,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def read_body(output: Output, file: str) -> bytes:
-    """Return the bytes of `file`, UTF-8 without a byte order mark; ``-`` is standard input. One of
-    the program's own samples happens now.
+    """Return the bytes of `file`, UTF-8 without a byte order mark; ``-`` is standard input.
 
     Raises `Failure` (wrong usage) where there is no such text.
     """
@@ -42,15 +39,7 @@ def read_body(output: Output, file: str) -> bytes:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Failure(_not_utf8(data, error.start, name), Exit.USAGE) from None
-    return data if file == "-" else _as_sample(output, Path(file), data, name)
-
-
-def _as_sample(output: Output, path: Path, data: bytes, name: str) -> bytes:
-    """Let the events of a sample that comes with the program happen now, and say so."""
-    sent = samples.sent_at(path, data, time.time_ns() // 1_000_000)
-    if sent != data:
-        output.say(f"{name} is a sample: its events happen now, not at the time that it bears.")
-    return sent
+    return data
 
 
 def _from_file(file: str, name: str) -> bytes:

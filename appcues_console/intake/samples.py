@@ -1,9 +1,9 @@
 """The samples that come with the program: bodies to start from, each with a name and a hint.
 
-They are files of plain JSON, so that the command line can send them too. The API wants a time with
-each event, and one that is written down grows old: theirs is that of the documentation's own
-example, and stands for the moment of the send. Read as a draft, their events happen at send and
-their request ID is made for each send, as in a draft that was composed.
+They are files of plain JSON, so that the command line can send them too, byte for byte; their time
+is that of the documentation's own example, and the console says that it is long ago. Read as a
+draft, their events happen at send and their request ID is made for each send, as in a draft that
+was composed.
 """
 
 from __future__ import annotations
@@ -14,11 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from appcues_console import paths
-from appcues_console.activity import body, times
+from appcues_console.activity import body
 from appcues_console.activity.draft import AT_SEND, Draft, RequestIdMode
-
-WHEN = "2016-01-13T13:05:22.000Z"
-"""The time of the documentation's example, which the events of all samples bear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +42,3 @@ def samples() -> tuple[Sample, ...]:
     folder = paths.resources() / "samples"
     index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     return tuple(Sample(entry["name"], entry["hint"], folder / entry["file"]) for entry in index)
-
-
-def sent_at(path: Path, data: bytes, now: int) -> bytes:
-    """Return what `path` holds, `data`, as it is sent at `now`, milliseconds since the epoch: in a
-    sample, that instant in the place of `WHEN`; any other file, and a sample in which somebody
-    wrote another time, as it is."""
-    if path.resolve().parent != (paths.resources() / "samples").resolve():
-        return data
-    return data.replace(f'"{WHEN}"'.encode(), f'"{times.iso(now)}"'.encode())

@@ -28,8 +28,8 @@ def send(account: str, *more: str, user: str = "u1", stdin: bytes = NO_EVENTS) -
 def test_the_example_goes_to_practice_without_a_keyring() -> None:
     called = call("send", "--account", "practice", "--user", "u1", str(SAMPLE))
     assert (called.status, called.out) == (0, '{"ok":true}')
-    sample, note, *lines = called.err.splitlines()
-    assert sample.endswith("is a sample: its events happen now, not at the time that it bears.")
+    age, note, *lines = called.err.splitlines()
+    assert age.endswith("[timestamp-old]")
     assert "kept for this session only" in note
     assert lines[0].startswith("No practice server runs, so one was started for this command alone")
     assert lines[1].startswith("Sending to Practice (practice): POST http://127.0.0.1:")

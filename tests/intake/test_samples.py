@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from appcues_console.activity import body, draft, lint
 from appcues_console.activity.draft import AT_SEND, Draft, RequestIdMode
 from appcues_console.activity.values import Kind
 from appcues_console.intake.reading import read
-from appcues_console.intake.samples import WHEN, Sample, samples, sent_at
+from appcues_console.intake.samples import Sample, samples
 from appcues_console.intake.understood import Part, Understood
 
 
@@ -46,26 +45,3 @@ def test_every_kind_of_value_is_there() -> None:
     sample = next(s for s in samples() if s.name == "Every kind of value").draft()
 
     assert {pair.value.kind for pair in sample.events[0].attributes} == {*Kind}
-
-
-@pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.name)
-@pytest.mark.parametrize("years", [0, 1, 50])
-def test_a_sample_that_is_sent_as_a_file_does_not_grow_old(sample: Sample, years: int) -> None:
-    now = 1_900_000_000_000 + years * 365 * 86_400_000
-    data = sample.path.read_bytes()
-
-    sent = sent_at(sample.path, data, now)
-
-    problems = lint.lint(replace(body.read(sent.decode()), user_id="user-42"), now)
-    assert not [problem for problem in problems if problem.code.startswith("timestamp")]
-    assert len(sent) == len(data)
-    assert WHEN.encode() not in sent
-
-
-def test_only_the_samples_own_time_stands_for_the_send(tmp_path: Path) -> None:
-    path = samples()[0].path
-    other = path.read_bytes().replace(WHEN.encode(), b"2020-01-01T00:00:00Z")
-    copy = tmp_path / path.name
-
-    assert sent_at(path, other, 0) == other
-    assert sent_at(copy, path.read_bytes(), 0) == path.read_bytes()
