@@ -18,7 +18,12 @@ from appcues_console.activity.exchange import (
     Reply,
 )
 from appcues_console.delivery import wording
-from appcues_console.delivery.answers import read_answer, sent_request_id, status_phrase
+from appcues_console.delivery.answers import (
+    leaves_open,
+    read_answer,
+    sent_request_id,
+    status_phrase,
+)
 from appcues_console.delivery.faults import Fault
 
 
@@ -42,9 +47,10 @@ class Tried:
 def decide(happened: Reply | Fault, activity: Activity) -> Verdict:
     """Return the outcome of one attempt at sending `activity`.
 
-    2xx is accepted unless the body says `error: true` or `ok: false`; 3xx, 4xx and 5xx are
-    rejected, and so is a status above 599, which RFC 9110 section 15 has treated as 5xx; anything
-    else that left without a whole answer is unknown.
+    2xx is accepted unless the body says otherwise: by `error: true` or `ok: false`, or in a shape
+    of others that no `ok: true` contradicts. 3xx, 4xx and 5xx are rejected, and so is a status
+    above 599, which RFC 9110 section 15 has treated as 5xx; anything else that left without a whole
+    answer is unknown.
     """
     if isinstance(happened, Fault):
         return _decide_fault(happened, activity)
@@ -56,6 +62,9 @@ def decide(happened: Reply | Fault, activity: Activity) -> Verdict:
     if happened.status < 300:
         if answer.failed:
             text = wording.failed_in_body(phrase, answer.said)
+            return Verdict(Outcome.REJECTED, text + echo)
+        if answer.foreign_failure and not answer.ok:
+            text = wording.failed_in_foreign_body(phrase, answer.said, activity)
             return Verdict(Outcome.REJECTED, text + echo)
         text = wording.accepted(phrase, happened, answer)
         return Verdict(Outcome.ACCEPTED, text + echo)
@@ -73,8 +82,10 @@ def conclude(tried: Sequence[Tried], activity: Activity, stopped: str = "") -> E
     """Return the ending of an exchange from all its attempts, of which none may be forgotten.
 
     An attempt that may have arrived makes the whole unknown, unless a later one was accepted; an
-    answer of the server counts more than a later attempt that did not reach it. `stopped` is a
-    sentence on why no further attempt was made, where there is more to say than their number.
+    answer of the server counts more than a later attempt that did not reach it. An earlier attempt
+    that left open what was taken in (a 5xx, a 408) is told of where the last word would hide it.
+    `stopped` is a sentence on why no further attempt was made, where there is more to say than
+    their number.
     """
     attempts = tuple(each.attempt for each in tried)
     if not tried:
@@ -82,10 +93,16 @@ def conclude(tried: Sequence[Tried], activity: Activity, stopped: str = "") -> E
     last = tried[-1]
     decisive = _decisive(tried)
     sentences = [decisive.verdict.explanation]
+    earlier = [each for each in tried[: tried.index(decisive)] if _left_open(each)]
+    if earlier and not _left_open(decisive):
+        accepted = decisive.verdict.outcome is Outcome.ACCEPTED
+        sentences.append(
+            wording.earlier_may_have_arrived(activity)
+            if accepted
+            else wording.earlier_may_be_taken_in(earlier[-1].attempt, activity)
+        )
     if decisive is not last:
         sentences.append(wording.later_attempt(last.attempt, last.verdict.outcome))
-    elif last.verdict.outcome is Outcome.ACCEPTED and _any_maybe(tried[:-1]):
-        sentences.append(wording.earlier_may_have_arrived(activity))
     if stopped:
         sentences.append(stopped)
     elif len(tried) > 1:
@@ -105,8 +122,12 @@ def _decisive(tried: Sequence[Tried]) -> Tried:
     return last
 
 
-def _any_maybe(tried: Sequence[Tried]) -> bool:
-    return any(each.verdict.outcome is Outcome.UNKNOWN for each in tried)
+def _left_open(tried: Tried) -> bool:
+    """Return whether the server may have taken the body in without saying so."""
+    status = tried.attempt.status
+    return tried.verdict.outcome is Outcome.UNKNOWN or (
+        status is not None and tried.verdict.outcome is Outcome.REJECTED and leaves_open(status)
+    )
 
 
 def _decide_fault(fault: Fault, activity: Activity) -> Verdict:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from appcues_console.activity.exchange import Activity, Attempt, Outcome, Reply
-from appcues_console.delivery.answers import Answer, one_line, status_phrase
+from appcues_console.delivery.answers import Answer, leaves_open, one_line, status_phrase
 from appcues_console.delivery.faults import Fault, FaultKind
 
 CANCELLED_AT_ONCE = "You cancelled before the first byte left. Nothing reached the server."
@@ -101,7 +101,6 @@ _STATUS_ADVICE: Mapping[int, str] = {
     404: "Check the account ID and the base URL: the documentation shows this answer for an"
     " address without an account ID.",
     405: "Check the base URL of the account: this address takes no such request.",
-    408: "Send again.",
     413: "Make the body smaller, or send it in parts.",
     415: "Check the base URL of the account: this server does not take JSON.",
     422: "Check the body against the problems listed, then send again.",
@@ -137,19 +136,32 @@ def no_final_answer(phrase: str, activity: Activity) -> str:
 
 
 def accepted(phrase: str, reply: Reply, answer: Answer) -> str:
-    """Return the explanation of a 2xx answer, with what is odd about it."""
-    text = f"The server accepted the activity ({phrase})."
+    """Return the explanation of a 2xx answer. Where it is odd, the doubt comes first: a person may
+    read no further."""
+    doubt = f"It is in doubt whether the server accepted the activity ({phrase}):"
+    if answer.foreign_failure:
+        return _join(
+            f"{doubt} its answer says ok and names an error.", _quoted(answer.said), _CHECK_USER
+        )
     if reply.truncated:
-        return text + " Its answer was longer than the console reads; only the beginning is kept."
+        cut = "its answer was longer than the console reads, so only the beginning is kept"
+        if answer.ok:
+            return f"The server accepted the activity ({phrase}). {_sentence(cut)}"
+        return f"{doubt} {cut}, and the rest may say otherwise. {_CHECK_USER}"
     if not reply.body.strip():
-        return text + ' Its answer has no body, where the documentation shows {"ok":true}.'
+        return (
+            f"The server accepted the activity ({phrase}). Its answer has no body, where the"
+            ' documentation shows {"ok":true}.'
+        )
     if not answer.is_json_object:
         return (
-            text + " Its body is not the documented JSON, so something between here and the server,"
-            " such as a sign-in page, may have answered instead: check the user before you rely"
-            " on it."
+            f"{doubt} the body of the answer is not the documented JSON. Something between here and"
+            f" the server, such as a sign-in page, may have answered instead. {_CHECK_USER}"
         )
-    return text
+    return f"The server accepted the activity ({phrase})."
+
+
+_CHECK_USER = "Check the user before you rely on it."
 
 
 def failed_in_body(phrase: str, said: str) -> str:
@@ -158,6 +170,18 @@ def failed_in_body(phrase: str, said: str) -> str:
         f"The server answered {phrase}, but its body says that the request failed.",
         _quoted(said),
         "As far as it says, nothing was taken in. Correct what it names, then send again.",
+    )
+
+
+def failed_in_foreign_body(phrase: str, said: str, activity: Activity) -> str:
+    """Return the explanation of a 2xx answer whose body names an error in a shape that is not the
+    API's, so that nobody can know what was taken in."""
+    return _join(
+        f"The server answered {phrase}, but its body names an error, in a form that is not the"
+        " documented one.",
+        _quoted(said),
+        "It does not say whether it took anything in first.",
+        _once_more(activity),
     )
 
 
@@ -171,23 +195,25 @@ def redirected(phrase: str) -> str:
 
 def refused(phrase: str, reply: Reply, answer: Answer, activity: Activity) -> str:
     """Return the explanation of a 4xx or 5xx answer."""
-    if reply.status < 500:
+    if not leaves_open(reply.status):
         advice = _STATUS_ADVICE.get(reply.status, "Correct what it names, then send again.")
         meaning = "As far as it says, nothing was taken in."
         return _join(
             f"The server rejected the request ({phrase}).", _quoted(answer.said), meaning, advice
         )
-    again = (
-        "Sending it again later is safe: it sets the same profile values."
-        if activity.harmless_to_repeat
-        else f"Before you send again, look at the user: {_counted(activity)} may be counted twice."
-    )
+    happened = "failed" if reply.status >= 500 else "gave up waiting for the request"
     return _join(
-        f"The server failed ({phrase}).",
+        f"The server {happened} ({phrase}).",
         _quoted(answer.said),
         "It does not say whether it took anything in first.",
-        again,
+        _once_more(activity),
     )
+
+
+def _once_more(activity: Activity) -> str:
+    if activity.harmless_to_repeat:
+        return "Sending it again later is safe: it sets the same profile values."
+    return f"Before you send again, look at the user: {_counted(activity)} may be counted twice."
 
 
 def other_request_id(echo: str, sent: str) -> str:
@@ -207,6 +233,19 @@ def earlier_may_have_arrived(activity: Activity) -> str:
     if activity.harmless_to_repeat:
         return "An earlier attempt may have arrived too, which sets the same profile values."
     return f"An earlier attempt may have arrived too, so {_counted(activity)} may count twice."
+
+
+def earlier_may_be_taken_in(attempt: Attempt, activity: Activity) -> str:
+    """Return the sentence on an attempt that left open what became of it, before a clear no."""
+    if activity.harmless_to_repeat:
+        return (
+            f"An earlier attempt ({attempt.result}) may have been taken in all the same: it set the"
+            " same profile values."
+        )
+    return (
+        f"An earlier attempt ({attempt.result}) may have been taken in all the same. Look at the"
+        f" user before you send again: {_counted(activity)} may be counted twice."
+    )
 
 
 def attempts_made(count: int) -> str:
@@ -278,6 +317,10 @@ def _detail(fault: Fault) -> str:
             return f"The reason: “{one_line(reason)}”."
         case _:
             return ""
+
+
+def _sentence(clause: str) -> str:
+    return f"{clause[:1].upper()}{clause[1:]}."
 
 
 def _quoted(said: str) -> str:

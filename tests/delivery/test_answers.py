@@ -45,7 +45,7 @@ DOCUMENTED = (
         (b'{"error":false,"ok":true}', False, ""),
         (b'{"ok":false}', True, ""),
         (b'{"ok":"False","reason":"why"}', True, "why"),
-        (b'{"error":1}', False, ""),
+        (b'{"error":1}', False, "error: 1"),
         (b'{"ok":0}', False, ""),
         (b'{"error":null,"message":{"title":3}}', False, ""),
         (b'\xef\xbb\xbf{"error":true}', True, ""),
@@ -75,6 +75,54 @@ def test_read_answer(body: bytes, failed: bool, said: str) -> None:
 )
 def test_the_echo_of_the_request_id(body: bytes, echo: str | None) -> None:
     assert read_answer(reply(body)).request_id == echo
+
+
+@pytest.mark.parametrize(
+    ("body", "foreign", "said"),
+    [
+        (b'{"error":"bad account"}', True, "bad account"),
+        (b'{"error":{"code":7,"message":"no account"}}', True, "no account"),
+        (b'{"error":{"code":7}}', True, 'error: {"code": 7}'),
+        (b'{"errors":[{"title":"T","detail":"D"},{"detail":"E"}]}', True, "T: D"),
+        (b'{"errors":["first","second"]}', True, 'errors: ["first", "second"]'),
+        (b'{"errors":[]}', False, ""),
+        (b'{"error":{}}', False, ""),
+        (b'{"error":"false"}', False, ""),
+        (b'{"error":0}', False, ""),
+        (b'{"status_code":404}', True, "status_code: 404"),
+        (b'{"status":500,"title":"Odd"}', True, "Odd"),
+        (b'{"status_code":200}', False, ""),
+        (b'{"status":"404"}', False, ""),
+        (b'{"success":false}', True, "success: false"),
+        (b'{"error":true,"errors":["x"]}', False, ""),
+    ],
+)
+def test_a_failure_in_the_shapes_of_others(body: bytes, foreign: bool, said: str) -> None:
+    answer = read_answer(reply(body))
+    assert (answer.foreign_failure, answer.said) == (foreign, said)
+
+
+@pytest.mark.parametrize(
+    ("body", "failed", "ok"),
+    [
+        (b'{"data": "x", "error": true, "more": "yyy', True, False),
+        (b'\xef\xbb\xbf{"ok" : false ,"more":[1,', True, False),
+        (b'{"ok":true,"more":"yyy', False, True),
+        (b'{"data":{"error":true', False, False),
+        (b'{"data":"\\"error\\":true,', False, False),
+        (b'{"error":tru', False, False),
+        (b'{"error":true', False, False),
+        (b'{"data"', False, False),
+        (b"{", False, False),
+        (b"", False, False),
+        (b'[{"error":true},', False, False),
+        (b'{"a":' * 50_000, False, False),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_what_stands_whole_before_a_cut_counts(body: bytes, failed: bool, ok: bool) -> None:
+    answer = read_answer(reply(body, truncated=True))
+    assert (answer.failed, answer.ok, answer.is_json_object) == (failed, ok, False)
 
 
 def test_an_answer_that_was_cut_still_tells_how_it_began() -> None:

@@ -14,7 +14,10 @@ from appcues_console.delivery.outcomes import Tried, conclude, decide, result_ph
 from tests.delivery.wire import EVENT, PROFILE
 
 SAYS_NO = [b'{"error":true}', b'{"ok":false}', b'{"ok":false,"error":true}']
+SAYS_NO_ELSEHOW = [b'{"error":"bad account"}', b'{"error":1}', b'{"error":{"code":3}}']
+SAYS_NO_ELSEHOW += [b'{"errors":["x"]}', b'{"status_code":404}', b'{"success":false}']
 SAYS_NOTHING = [b'{"ok":true}', b"", b"<html>", b"\xff", b"[]", b"null", b'{"error":false}']
+SAYS_BOTH = [b'{"ok":true,"error":"odd"}', b'{"ok":true,"status_code":404}']
 
 
 def reply(status: int, body: bytes = b'{"ok":true}', *, truncated: bool = False) -> Reply:
@@ -29,13 +32,13 @@ STOPPED = Fault(FaultKind.CANCELLED, Reached.NOT_SENT)
 def by_the_table(status: int, body: bytes) -> Outcome:
     if status < 200:
         return Outcome.UNKNOWN
-    if status < 300 and body not in SAYS_NO:
+    if status < 300 and body not in SAYS_NO + SAYS_NO_ELSEHOW:
         return Outcome.ACCEPTED
     return Outcome.REJECTED
 
 
 @pytest.mark.parametrize("activity", [EVENT, PROFILE])
-@pytest.mark.parametrize("body", SAYS_NO + SAYS_NOTHING)
+@pytest.mark.parametrize("body", SAYS_NO + SAYS_NO_ELSEHOW + SAYS_NOTHING + SAYS_BOTH)
 def test_every_status_with_every_body(body: bytes, activity: Activity) -> None:
     for status in [*range(101, 600), 600, 799, 999]:
         assert decide(reply(status, body), activity).outcome is by_the_table(status, body)
@@ -59,8 +62,15 @@ def test_every_fault(kind: FaultKind, activity: Activity) -> None:
     [
         (reply(200), ["The server accepted the activity (200 OK)."]),
         (reply(204, b""), ["accepted", "204 No Content", "no body"]),
-        (reply(200, b"<html>"), ["accepted", "not the documented JSON", "check the user"]),
+        (reply(200, b"<html>"), ["accepted", "not the documented JSON", "Check the user"]),
         (reply(200, b'{"a', truncated=True), ["accepted", "only the beginning is kept"]),
+        (reply(200, b'{"ok":true,"a', truncated=True), ["The server accepted", "only the begin"]),
+        (reply(200, SAYS_BOTH[0]), ["in doubt", "says ok and names an error", "“odd”"]),
+        (
+            reply(200, b'{"error":"bad account"}'),
+            ["200 OK, but its body names an error", "“bad account”", "may be counted twice"],
+        ),
+        (reply(408), ["gave up waiting for the request (408 ", "may be counted twice"]),
         (
             reply(200, b'{"error":true,"message":{"title":"Odd","description":"No <b>"}}'),
             ["200 OK, but its body says that the request failed", "It says: “Odd: No <b>”."],
@@ -178,6 +188,43 @@ def test_acceptance_after_an_unknown_says_that_both_may_have_arrived() -> None:
     ending = concluded([CUT, reply(200)])
     assert ending.outcome is Outcome.ACCEPTED
     assert "An earlier attempt may have arrived too" in ending.explanation
+
+
+ODD = [reply(200, b"<html>"), reply(200, b'{"a', truncated=True), reply(200, SAYS_BOTH[0])]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=["html", "cut", "both"])
+def test_a_doubt_comes_first(odd: Reply) -> None:
+    verdict = decide(odd, EVENT)
+    assert verdict.outcome is Outcome.ACCEPTED
+    assert verdict.explanation.startswith("It is in doubt whether the server accepted")
+
+
+OPEN, CLEAR = [408, 500, 502, 503, 504], [400, 404, 425, 429]
+
+
+@pytest.mark.parametrize("last", [200, *CLEAR])
+@pytest.mark.parametrize("first", OPEN + CLEAR)
+def test_what_an_earlier_attempt_left_open_is_told(first: int, last: int) -> None:
+    explanation = concluded([reply(first), reply(last)], EVENT).explanation
+    assert ("twice" in explanation) is (first in OPEN)
+    if first in OPEN and last != 200:
+        assert f"An earlier attempt ({result_phrase(reply(first))})" in explanation
+    quiet = concluded([reply(first), reply(last)], PROFILE).explanation
+    assert "twice" not in quiet
+    assert ("the same profile values" in quiet) is (first in OPEN)
+
+
+def test_what_is_left_open_is_told_once() -> None:
+    for series in ([reply(504), reply(504)], [reply(504), CUT], [reply(504), REFUSED]):
+        assert concluded(series, EVENT).explanation.count("may be counted twice") == 1
+
+
+def test_an_attempt_left_open_is_not_hidden_by_one_that_did_not_reach_the_server() -> None:
+    ending = concluded([reply(504), reply(429), REFUSED], EVENT)
+    assert ending.outcome is Outcome.REJECTED
+    assert "An earlier attempt (504 Gateway Timeout)" in ending.explanation
+    assert "A later attempt ended as not sent" in ending.explanation
 
 
 def test_stopped_in_a_later_attempt() -> None:
