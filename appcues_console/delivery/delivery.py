@@ -174,9 +174,8 @@ class Delivery:
             return wording.asked_to_wait_too_long(asked, self._policy.longest_retry_after)
         by_server = asked is not None and asked > seconds
         seconds = max(seconds, asked or 0.0)
-        until = self._now() + round(seconds * 1000)
         try_now.clear()
-        on_progress(Waiting(after_attempt + 1, until, by_server))
+        on_progress(Waiting(after_attempt + 1, time.monotonic() + seconds, by_server))
         try:
             async with asyncio.timeout(seconds):
                 await try_now.wait()

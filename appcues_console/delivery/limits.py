@@ -11,6 +11,10 @@ from dataclasses import dataclass
 UPLOAD_FLOOR = 128 * 1024
 """Bytes a second. A line slower than this is treated as stalled once the deadline has passed."""
 
+LONGEST_RETRY_AFTER = 120.0
+"""Seconds. The limit on what a server may ask to wait: beyond it nothing is tried again by itself.
+Persons are told of it wherever such a wait is shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -1,7 +1,7 @@
 """What is told while an exchange is under way, so that a person sees each attempt and each wait.
 
 Plain values, sent from the engine's thread to whoever listens; the window shows them, the command
-line may write them to standard error. Times are integer milliseconds since the Unix epoch.
+line may write them to standard error. Times of day are integer milliseconds since the Unix epoch.
 """
 
 from __future__ import annotations
@@ -46,11 +46,12 @@ class AttemptEnded:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Attempt `next_number` begins at `until`. `asked` is true where the server's `Retry-After`
+    """Attempt `next_number` begins at `until`, in seconds of `time.monotonic()`: a clock that was
+    set meanwhile changes nothing about the wait. `asked` is true where the server's `Retry-After`
     set the time."""
 
     next_number: int
-    until: int
+    until: float
     asked: bool
 
 

@@ -18,6 +18,7 @@ from email.utils import parsedate_to_datetime
 
 from appcues_console.activity.exchange import Activity, Outcome, Reply
 from appcues_console.delivery.faults import LASTING, Fault
+from appcues_console.delivery.limits import LONGEST_RETRY_AFTER
 
 PASSING_STATUSES = frozenset({408, 425, 429, 502, 503, 504})
 """Statuses that speak of the moment and not of the request (`design/architecture.md`)."""
@@ -35,7 +36,7 @@ class RetryPolicy:
     first_wait: float = 1.0
     growth: float = 2.0
     longest_wait: float = 30.0
-    longest_retry_after: float = 120.0
+    longest_retry_after: float = LONGEST_RETRY_AFTER
 
     def wait(self, after_attempt: int, chance: float | None = None) -> float:
         """Return the seconds to wait after attempt number `after_attempt` (from 1).

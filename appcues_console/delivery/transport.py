@@ -29,6 +29,7 @@ from appcues_console.delivery.decoding import BadCoding, Decoder, codings
 from appcues_console.delivery.faults import Fault, FaultKind
 from appcues_console.delivery.limits import Limits
 from appcues_console.delivery.passage import Passage, Stage
+from appcues_console.delivery.patience import Patience
 from appcues_console.delivery.pool import Pool
 from appcues_console.delivery.proxies import Proxies
 from appcues_console.delivery.redaction import Redaction
@@ -164,6 +165,7 @@ class _Flight:
         self._limits = limits
         self._response: httpx.Response | None = None
         self._decoder: Decoder | None = None
+        self._patience: Patience | None = None
         self._host = ""
         self._connect_error: BaseException | None = None
         self._to_proxy = False
@@ -177,8 +179,9 @@ class _Flight:
         request.extensions["trace"] = self._note
         request.extensions["timeout"] = client.timeout.as_dict()
         try:
-            async with asyncio.timeout(deadline):
-                return await self._exchange(client, request)
+            async with asyncio.timeout(None) as scope:
+                with Patience(scope, deadline) as self._patience:
+                    return await self._exchange(client, request)
         except BadCoding as error:
             return self._fault(FaultKind.BAD_ENCODING, str(error))
         except (httpx.LocalProtocolError, httpx.UnsupportedProtocol, UnicodeError):
@@ -187,7 +190,8 @@ class _Flight:
         except httpx.TransportError as error:
             return self._fault(*self._meaning(error))
         except TimeoutError:
-            return self._fault(FaultKind.DEADLINE)
+            silent = self._patience is not None and self._patience.silent
+            return self._fault(FaultKind.ANSWER_TIMEOUT if silent else FaultKind.DEADLINE)
         except OSError as error:
             # httpcore lets a TLS alert in mid-connection through as it is.
             if self._first_of_tls13 and refuses_client(error):
@@ -202,12 +206,14 @@ class _Flight:
         response = await client.send(request, stream=True)
         self._response = response
         self._passage.reach(Stage.ANSWERING)
+        self._hear()
         try:
             content_codings = codings(response.headers.get_list("content-encoding"))
             decoder = self._decoder = Decoder(content_codings, self._limits.answer_bytes)
             raw = cast(AsyncGenerator[bytes, None], response.aiter_raw())
             async with aclosing(raw) as chunks:
                 async for chunk in chunks:
+                    self._hear()
                     decoder.feed(chunk)
                     if decoder.full:
                         break
@@ -241,6 +247,14 @@ class _Flight:
                 self._passage.reach(Stage.SENDING)
             case "receive_response_headers.started":
                 self._passage.reach(Stage.SENT)
+                # From here on silence is ours to judge: the library would give up at once after a
+                # sleep, with the answer already there.
+                request.extensions["timeout"]["read"] = None
+                self._hear()
+
+    def _hear(self) -> None:
+        if self._patience is not None:
+            self._patience.hear(self._limits.read)
 
     def _meaning(self, error: httpx.TransportError) -> tuple[FaultKind, str]:
         """Return kind and detail of a failure that httpx reports."""

@@ -8,9 +8,12 @@ import time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from appcues_console.delivery.limits import LONGEST_RETRY_AFTER
 from appcues_console.ui.controls.plain_label import PlainLabel
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.theme.theme import Theme
+
+LONGEST = f"{LONGEST_RETRY_AFTER:.0f} s"
 
 
 class Countdown(QWidget):
@@ -18,7 +21,7 @@ class Countdown(QWidget):
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._until, self._number, self._asked = 0, 0, False
+        self._until, self._number, self._asked = 0.0, 0, False
         self.label = PlainLabel("", self, role="info", wrap=True)
         self.label.setAccessibleName("Next attempt")
         self.now = QPushButton("Try now", self)
@@ -32,8 +35,8 @@ class Countdown(QWidget):
         self._tick.timeout.connect(self._show)
         self.hide()
 
-    def count_to(self, until: int, number: int, *, asked: bool) -> None:
-        """Count down to `until`, in milliseconds since the epoch, when attempt `number` begins;
+    def count_to(self, until: float, number: int, *, asked: bool) -> None:
+        """Count down to `until`, in seconds of `time.monotonic()`, when attempt `number` begins;
         `asked` is true where the server set the time."""
         self._until, self._number, self._asked = until, number, asked
         self._show()
@@ -46,8 +49,8 @@ class Countdown(QWidget):
         self.hide()
 
     def _show(self) -> None:
-        left = max(0, math.ceil((self._until - time.time_ns() // 1_000_000) / 1_000))
-        why = ", as the server asked" if self._asked else ""
+        left = max(0, math.ceil(self._until - time.monotonic()))
+        why = f", as the server asked (at most {LONGEST})" if self._asked else ""
         text = f"Attempt {self._number} in {left} s{why}."
         if text != self.label.text():
             self.label.setText(text)

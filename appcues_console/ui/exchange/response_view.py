@@ -13,7 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from appcues_console.activity import jsontext
 from appcues_console.activity.exchange import Attempt, Ending, Exchange, Outcome, Reply
 from appcues_console.activity.jsontext import JsonProblem
-from appcues_console.delivery.progress import AttemptEnded, AttemptStarted, Recorded, Waiting
+from appcues_console.delivery.progress import (
+    AttemptEnded,
+    AttemptStarted,
+    Held,
+    Recorded,
+    Waiting,
+)
 from appcues_console.ui.controls.code_view import CodeView
 from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.outcome_mark import OutcomeMark
@@ -103,11 +109,14 @@ class ResponseView(QWidget):
                 self.show_exchange(self._desk.shown)
 
     def _on_progress(self, value: object) -> None:
-        said, under_way = "", ""
+        said, under_way, held = "", "", ""
         match value:
-            case Recorded(exchange_id=exchange_id):
+            case Held(sentence=held):
+                pass
+            case Recorded(exchange_id=exchange_id, durable=durable):
                 self._recorded_id = exchange_id
-                said = "Kept in the history; on its way."
+                where = "in the history" if durable else "for this session only"
+                said = f"Kept {where}; on its way."
             case AttemptStarted(number=number, of=of):
                 self._waiting = None
                 under_way = f"{number}.  sending…"
@@ -117,6 +126,7 @@ class ResponseView(QWidget):
             case Waiting():
                 self._waiting = value
         if self._following:
+            self._show_details(held)
             if said:
                 self.about.setText(said)
             self.attempts.show_attempts(self._attempts_so_far, under_way)
@@ -133,8 +143,11 @@ class ResponseView(QWidget):
         self.mark.show_outcome(outcome)
         headline, details = parted(sentence)
         self.delivery.setText(headline)
-        self.details.setText(details)
-        self.details.setVisible(bool(details))
+        self._show_details(details)
+
+    def _show_details(self, text: str) -> None:
+        self.details.setText(text)
+        self.details.setVisible(bool(text))
 
     def _show_reply(self, reply: Reply | None, ending: Ending | None) -> None:
         took = f" · {duration(ending.duration)}" if ending and ending.attempts else ""

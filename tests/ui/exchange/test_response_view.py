@@ -11,7 +11,13 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from appcues_console.activity.exchange import Attempt, Ending, Exchange, Outcome, Reply
-from appcues_console.delivery.progress import AttemptEnded, AttemptStarted, Recorded, Waiting
+from appcues_console.delivery.progress import (
+    AttemptEnded,
+    AttemptStarted,
+    Held,
+    Recorded,
+    Waiting,
+)
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.exchange.response_view import MOST_LAID_OUT, ResponseView, laid_out
 from appcues_console.ui.window import Window
@@ -187,7 +193,7 @@ def test_attempts_are_followed_one_by_one(
     first = attempt(1, "503 Service Unavailable", 503)
     told(desk, sending, qtbot, Recorded(1), AttemptStarted(1, 3, 0))
     assert lines(view) == ["1.  sending…"]
-    until = time.time_ns() // 1_000_000 + 9_000
+    until = time.monotonic() + 9
     told(desk, sending, qtbot, AttemptEnded(first), Waiting(2, until, True))
     assert len(lines(view)) == 1
     assert not view.countdown.isHidden()
@@ -199,13 +205,42 @@ def test_attempts_are_followed_one_by_one(
     assert [line[0] for line in lines(view)] == ["1", "2"]
 
 
+@pytest.mark.parametrize(
+    ("durable", "said"),
+    [
+        (True, "Kept in the history; on its way."),
+        (False, "Kept for this session only; on its way."),
+    ],
+)
+def test_where_it_is_kept_is_told(
+    durable: bool,
+    said: str,
+    view: ResponseView,
+    sending: FakeSending,
+    desk: Desk,
+    qtbot: QtBot,
+) -> None:
+    told(desk, sending, qtbot, Recorded(1, durable))
+    assert view.about.text() == said
+
+
+def test_a_keyring_that_keeps_everybody_waiting_is_told_until_it_answers(
+    view: ResponseView, sending: FakeSending, desk: Desk, qtbot: QtBot
+) -> None:
+    told(desk, sending, qtbot, Held("The system keyring has not answered yet."))
+    assert view.details.text() == "The system keyring has not answered yet."
+    assert not view.details.isHidden()
+    told(desk, sending, qtbot, Recorded(1))
+    assert view.details.isHidden()
+
+
 def test_another_exchange_looked_at_meanwhile_stays_what_it_is(
     view: ResponseView, sending: FakeSending, desk: Desk, qtbot: QtBot
 ) -> None:
     told(desk, sending, qtbot, Recorded(9), AttemptStarted(1, 3, 0))
     desk.exchange_shown.emit(exchange(summary(7, user_id=MARKUP)))
     before = (view.delivery.text(), view.about.text(), lines(view))
-    until = time.time_ns() // 1_000_000 + 9_000
+    until = time.monotonic() + 9
     told(
         desk,
         sending,
