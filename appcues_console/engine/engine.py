@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from appcues_console.history.shelf import Template
     from appcues_console.history.store import HistoryStore, Person
     from appcues_console.intake.understood import NotUnderstood, Understood
+    from appcues_console.practice.faults import Fault, InForce
 
 T = TypeVar("T")
 
@@ -160,18 +161,39 @@ class Engine:
         return self._ask(lambda rooms: rooms.destination(account))
 
     def send(
-        self, activity: Activity, account: Account, on_progress: Callable[[Progress], None]
+        self,
+        activity: Activity,
+        account: Account,
+        on_progress: Callable[[Progress], None],
+        *,
+        again: bool = False,
     ) -> Sending:
         """Send `activity` to `account`. `on_progress` is called on the engine's thread.
 
         The future fails with `CredentialsMissing`, `VaultError`, `PracticeUnavailable` or
-        `StorageError`: then nothing was sent and nothing recorded.
+        `StorageError`: then nothing was sent and nothing recorded. So it does with `MayCountTwice`
+        where events may have arrived before, unless a person said that they go out `again`.
         """
         sending = Sending(self._loop)
         sending.future = self._ask(
-            lambda rooms: rooms.sender.send(activity, account, on_progress, sending)
+            lambda rooms: rooms.sender.send(activity, account, on_progress, sending, again=again)
         )
         return sending
+
+    def doubts(self, account: Account, activity: Activity) -> Future[tuple[str, ...]]:
+        """Return the names of the events of `activity` that may have arrived before, so that a send
+        of it would fail with `MayCountTwice`."""
+        return self._ask(lambda rooms: rooms.sender.doubts.among(account.key, activity))
+
+    def practice_faults(self) -> Future[tuple[InForce, ...]]:
+        """Return what the practice server does wrong at present, the latest first. Starts or finds
+        the server. Fails with `PracticeUnavailable`."""
+        return self._ask(lambda rooms: rooms.practice.faults())
+
+    def switch_practice_fault(self, fault: Fault | None) -> Future[tuple[InForce, ...]]:
+        """Let the practice server do `fault` until it is switched off, None to let it answer as
+        documented; return what is in force then. Fails with `PracticeUnavailable`."""
+        return self._ask(lambda rooms: rooms.practice.switch(fault))
 
     def ids(self, search: str = "") -> Future[array[int]]:
         """Return ids of exchanges, newest first; see `HistoryStore.ids`."""

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from appcues_console.practice import rendezvous
+from appcues_console.practice.fault_client import clear_faults, faults_in_force, switch_fault
+from appcues_console.practice.faults import Fault, InForce
 from appcues_console.practice.server import PracticeServer
 from appcues_console.storage.errors import StorageError
 
@@ -43,6 +45,18 @@ class PracticeHost:
             self._finding = asyncio.create_task(self._find())
         # Whoever waits may be cancelled; a server that is just starting must not be lost.
         return await asyncio.shield(self._finding)
+
+    async def faults(self) -> tuple[InForce, ...]:
+        """Return what the server does wrong at present. Raises `PracticeUnavailable`."""
+        return await faults_in_force(await self.base_url())
+
+    async def switch(self, fault: Fault | None) -> tuple[InForce, ...]:
+        """Let the server do `fault` for everybody, None to switch off each fault, and return what
+        is in force then. Raises `PracticeUnavailable`."""
+        base_url = await self.base_url()
+        if fault is None:
+            return await clear_faults(base_url)
+        return await switch_fault(base_url, fault)
 
     async def close(self) -> None:
         """Stop our own server, if there is one, and withdraw its announcement."""

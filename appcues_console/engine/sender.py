@@ -20,6 +20,8 @@ from appcues_console.delivery.limits import Limits
 from appcues_console.delivery.progress import Held, Progress, Recorded
 from appcues_console.delivery.transport import Transport
 from appcues_console.delivery.wording import CANCELLED_AT_ONCE
+from appcues_console.engine.doubts import Doubts
+from appcues_console.engine.errors import MayCountTwice
 from appcues_console.engine.history import History
 from appcues_console.engine.journal import Journal
 from appcues_console.engine.sending import Sending
@@ -57,6 +59,7 @@ class Sender:
         self._vault = vault
         self._history = history
         self._journal = Journal(history)
+        self.doubts = Doubts(history)
         self._destination = destination
         self._changed = changed
         self._now = now
@@ -71,11 +74,13 @@ class Sender:
         account: Account,
         on_progress: Callable[[Progress], None],
         sending: Sending,
+        *,
+        again: bool,
     ) -> Exchange:
         """Send `activity` to `account`. Cancelling the task ends in an exchange too.
 
-        Raises `CredentialsMissing`, `VaultError`, `PracticeUnavailable` or `StorageError`, and then
-        nothing was sent.
+        Raises `CredentialsMissing`, `VaultError`, `PracticeUnavailable` or `StorageError`, and
+        without a person's word, `again`, `MayCountTwice`; then nothing was sent.
         """
         task = asyncio.current_task()
         if task is None:
@@ -84,7 +89,7 @@ class Sender:
         self._running.add(task)
         try:
             sending.attach(task.cancel, try_now.set)
-            return await self._send(activity, account, on_progress, try_now)
+            return await self._send(activity, account, on_progress, try_now, again=again)
         except asyncio.CancelledError:
             # Delivery ends a cancellation itself; this one came before the record.
             task.uncancel()
@@ -109,6 +114,8 @@ class Sender:
         account: Account,
         on_progress: Callable[[Progress], None],
         try_now: asyncio.Event,
+        *,
+        again: bool,
     ) -> Exchange:
         def held() -> None:
             on_progress(Held(KEYRING_SLOW))
@@ -117,6 +124,9 @@ class Sender:
             credentials = await self._vault.credentials(account)
             destination = await self._destination(account)
             await self._history.store()
+            events = () if again else await self.doubts.among(account.key, activity)
+        if events:
+            raise MayCountTwice(events)
 
         def tell(progress: Progress) -> None:
             if isinstance(progress, Recorded):
@@ -130,6 +140,7 @@ class Sender:
             transport = self._transport.trusting(account.trust)
             delivery = Delivery(transport, self._journal, now=self._now)
             exchange = await delivery.deliver(opening, credentials, tell, try_now)
+        self.doubts.follow(exchange)
         exchange = replace(exchange, id=await self._journal.number_now(exchange.id))
         self._changed(exchange.id)
         return exchange

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import doubts
+
 if TYPE_CHECKING:
     import apsw
 
@@ -126,5 +128,24 @@ def _add_properties(connection: apsw.Connection) -> None:
     connection.execute(_PROPERTIES)
 
 
-MIGRATIONS = (_create, _add_shelf, _add_properties)
+_DOUBTS = """
+-- Events of which nobody knows whether they arrived; see doubts.py.
+CREATE TABLE doubt (
+    account_key TEXT NOT NULL,
+    user_id BLOB NOT NULL,
+    mark BLOB NOT NULL,               -- of the event: activity/twice.py
+    exchange_id INTEGER NOT NULL REFERENCES exchange ON DELETE CASCADE,
+    PRIMARY KEY (account_key, user_id, mark)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX doubt_by_exchange ON doubt (exchange_id);
+"""
+
+
+def _add_doubts(connection: apsw.Connection) -> None:
+    connection.execute(_DOUBTS)
+    doubts.note_all(connection)
+
+
+MIGRATIONS = (_create, _add_shelf, _add_properties, _add_doubts)
 """In order. A step that was released is never changed; the next version is one more step."""

@@ -28,7 +28,8 @@ from appcues_console.activity.exchange import (
 from appcues_console.activity.known import Known
 from appcues_console.storage.worker import DatabaseWorker
 
-from . import properties
+from . import doubts, properties
+from .doubts import Doubts
 from .records import pack, pack_attempts, pack_head, unpack, unpack_attempts, unpack_reply
 from .shelf import Shelf
 from .words import Question, fold, haystack, question
@@ -87,6 +88,11 @@ class HistoryStore:
     def shelf(self) -> Shelf:
         """The current draft and the templates, in the same database."""
         return Shelf(self._worker)
+
+    @property
+    def doubts(self) -> Doubts:
+        """The events of which nobody knows whether they arrived, in the same database."""
+        return Doubts(self._worker)
 
     def begin(self, opening: Opening) -> Future[int]:
         """Write an exchange as *sending*. Its id is known when the row is on the disk."""
@@ -171,13 +177,13 @@ def _begin(connection: apsw.Connection, opening: Opening, owner: str) -> int:
 
 def _complete(connection: apsw.Connection, exchange_id: int, ending: Ending) -> None:
     row = connection.execute(
-        "SELECT outcome, started_at, account_key, label, user_id, summary FROM exchange"
-        " WHERE id = ?",
+        "SELECT outcome, started_at, account_key, label, user_id, summary, event_count"
+        " FROM exchange WHERE id = ?",
         (exchange_id,),
     ).fetchone()
     if row is None:
         return  # removed from the history while it was on its way; it stays removed
-    before, started_at, account_key, label, user_id, summary = row
+    before, started_at, account_key, label, user_id, summary, event_count = row
     reply = ending.reply
     status = reply.status if reply else None
     connection.execute(
@@ -206,6 +212,8 @@ def _complete(connection: apsw.Connection, exchange_id: int, ending: Ending) -> 
         " ON CONFLICT (id) DO UPDATE SET text = excluded.text",
         (exchange_id, _findable(user_id, summary, label, ending.outcome.value, status)),
     )
+    if event_count:
+        doubts.follow(connection, exchange_id, before, ending.outcome)
     more = (ending.outcome in _MAY_HAVE_REACHED) - (Outcome(before) in _MAY_HAVE_REACHED)
     if more:
         _count_person(connection, account_key, user_id, started_at, more)

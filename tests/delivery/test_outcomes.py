@@ -216,8 +216,8 @@ def test_what_an_earlier_attempt_left_open_is_told(first: int, last: int) -> Non
 
 
 def test_what_is_left_open_is_told_once() -> None:
-    for series in ([reply(504), reply(504)], [reply(504), CUT], [reply(504), REFUSED]):
-        assert concluded(series, EVENT).explanation.count("may be counted twice") == 1
+    for last in (reply(504), CUT, REFUSED):
+        assert concluded([reply(504), last], EVENT).explanation.count("may be counted twice") == 1
 
 
 def test_an_attempt_left_open_is_not_hidden_by_one_that_did_not_reach_the_server() -> None:

@@ -7,7 +7,12 @@ import hashlib
 from appcues_console.history.schema import MIGRATIONS
 from appcues_console.storage.database import open_database
 
-RELEASED = {1: "221246cbadd1e893", 2: "b7d71850534e7ee2", 3: "1ef3b66530befd7e"}
+RELEASED = {
+    1: "221246cbadd1e893",
+    2: "b7d71850534e7ee2",
+    3: "1ef3b66530befd7e",
+    4: "73b34d726b95a7cf",
+}
 """The fingerprint of the tables after each step. A step that was released is never changed: add
 one, and its line here."""
 
