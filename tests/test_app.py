@@ -30,6 +30,7 @@ from appcues_console.activity.values import Kind, Value
 from appcues_console.app import Console
 from appcues_console.engine.engine import Engine
 from appcues_console.paths import Places
+from appcues_console.ui.again import Doubtful
 from appcues_console.ui.confirm import ConfirmSend
 from tests.accounts.memory_keyring import MemoryKeyring
 from tests.delivery.test_transport_faults import never_answer
@@ -237,11 +238,12 @@ def test_a_production_account_is_asked_about_and_its_id_is_nowhere(
     account = Account("c" * 32, "Live & real", None, server.url, Safety.PRODUCTION, "red")
     saved(made, account, qtbot)
     press("Ctrl+Return")
+    qtbot.waitUntil(lambda: made.window.findChild(ConfirmSend) is not None, timeout=PATIENCE)
     dialog = made.window.findChild(ConfirmSend)
     assert isinstance(dialog, ConfirmSend)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert server.received == []
-    made.desk.send(account)
+    made.desk.send(Doubtful(account))
     qtbot.waitUntil(lambda: not made.desk.sending, timeout=PATIENCE)
     assert len(server.received) == 1
     shown = made.window.request.line.text() + made.window.sent.line.text()

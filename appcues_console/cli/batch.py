@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from appcues_console.activity.exchange import Exchange, Outcome
 from appcues_console.activity.known import Known
+from appcues_console.engine.errors import MayCountTwice
 
 from .exits import STATUS, Exit
-from .failures import failure_of
+from .failures import Failure, failure_of
 from .interruptions import Interruptions
 from .line_report import LineReport
 from .line_stream import LineStream, Source
@@ -53,6 +54,7 @@ class Batch:
         at_once: int,
         as_json: bool,
         stop_at_first: bool,
+        again: bool = False,
     ) -> None:
         self._output = output
         self._engine = engine
@@ -61,6 +63,7 @@ class Batch:
         self._interruptions = interruptions
         self._at_once = at_once
         self._stop_at_first = stop_at_first
+        self._again = again
         self._report = LineReport(output, as_json=as_json)
         self._tally = Tally()
         self._turns = Turns()
@@ -129,7 +132,7 @@ class Batch:
 
     def _send(self, line: Ready) -> None:
         progress = Progressing(self._output, f"Line {line.number}: ")
-        sending = self._engine.send(line.activity, self._account, progress)
+        sending = self._engine.send(line.activity, self._account, progress, again=self._again)
         self._flying[line.number] = sending
         sending.future.add_done_callback(
             lambda future: self._events.put(lambda: self._ended(line, future))
@@ -140,6 +143,9 @@ class Batch:
         self._lines.release(line)
         self._turns.done(line)
         error = future.exception()
+        if isinstance(error, MayCountTwice):
+            self._held_back(line, failure_of(error))
+            return
         if isinstance(error, Exception):
             # A keyring or a history that fails once will fail for the next line as well.
             failure = failure_of(error)
@@ -153,6 +159,14 @@ class Batch:
         self._report.ended(line, exchange, status)
         if self._stop_at_first and exchange.outcome is not Outcome.ACCEPTED:
             self._stop(status, f"Stopped at line {line.number}.")
+        self._send_more()
+
+    def _held_back(self, line: Ready, failure: Failure) -> None:
+        """Tell of a line whose events may have arrived before; the others go on."""
+        self._tally.held_back(failure.status)
+        self._report.failed(line, failure)
+        if self._stop_at_first:
+            self._stop(failure.status, f"Stopped at line {line.number}.")
         self._send_more()
 
     def _end(self, error: Exception | None) -> None:

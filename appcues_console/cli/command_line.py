@@ -84,6 +84,8 @@ def _run(arguments: argparse.Namespace, make_engine: Callable[[], Engine], outpu
         case "history":
             from . import history
 
+            if arguments.start_new:
+                return history.start_new(output, make_engine)
             return history.run(
                 output, make_engine, arguments.search, arguments.limit, as_json=arguments.json
             )
@@ -102,6 +104,7 @@ def _run_send(
 ) -> int:
     from . import send
 
+    word = send.Word(arguments.again, arguments.without_history)
     if arguments.lines:
         return send.run_lines(
             output,
@@ -111,6 +114,7 @@ def _run_send(
             at_once=arguments.at_once or USUAL_AT_ONCE,
             as_json=arguments.json,
             stop_at_first=arguments.stop_at_first,
+            word=word,
         )
     if arguments.at_once is not None or arguments.stop_at_first:
         from .failures import Failure
@@ -123,6 +127,7 @@ def _run_send(
         user_id=arguments.user,
         file=arguments.file,
         as_json=arguments.json,
+        word=word,
     )
 
 

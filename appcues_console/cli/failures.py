@@ -24,7 +24,7 @@ class Failure(Exception):
 def failure_of(error: Exception) -> Failure:
     """Return what `error` means for the person who called the command."""
     from appcues_console.accounts.status import VaultError
-    from appcues_console.engine.errors import CredentialsMissing
+    from appcues_console.engine.errors import CredentialsMissing, MayCountTwice
     from appcues_console.storage.errors import StorageError
 
     if isinstance(error, Failure):
@@ -32,6 +32,9 @@ def failure_of(error: Exception) -> Failure:
     sentence = getattr(error, "message", None)
     if isinstance(error, VaultError | StorageError | CredentialsMissing):
         return Failure(error.message, Exit.NOT_KEPT)
+    if isinstance(error, MayCountTwice):
+        sentence = f"{error.message} Nothing was sent: give --again to send all the same."
+        return Failure(sentence, Exit.UNKNOWN)
     # Such as a practice server that could not start; its library is not imported to ask.
     if isinstance(sentence, str) and sentence and type(error).__module__.startswith("appcues"):
         return Failure(sentence, Exit.NOT_SENT)

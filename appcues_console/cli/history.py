@@ -1,4 +1,5 @@
-"""`history`: what was sent, newest first, for reading or as one JSON object a line."""
+"""`history`: what was sent, newest first, for reading or as one JSON object a line; or a new one in
+the place of one that cannot be opened."""
 
 from __future__ import annotations
 
@@ -50,6 +51,28 @@ def run(
                 break
         if not shown and not as_json:
             output.say("Nothing found." if search else "Nothing was sent yet.")
+    return Exit.DONE
+
+
+def start_new(output: Output, make_engine: Callable[[], Engine]) -> int:
+    """Keep a history that cannot be opened aside and begin a new one. The option is the person's
+    word; one that can be opened is left as it is."""
+    with Interruptions(), running(make_engine) as engine:
+        before = result(engine.condition())
+        if before.history_durable:
+            output.say(before.history_note or "The history is open: nothing was set aside.")
+            return Exit.DONE
+        output.say(before.history_note)
+        if not before.may_start_new:
+            output.say("A new history would not help here: nothing was set aside.")
+            return Exit.NOT_KEPT
+        after = result(engine.start_new_history())
+        if after.history_note and after.history_note != before.history_note:
+            output.say(after.history_note)
+        if not after.history_durable:
+            return Exit.NOT_KEPT
+        if after.set_aside is not None:
+            output.line(str(after.set_aside))
     return Exit.DONE
 
 

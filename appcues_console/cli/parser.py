@@ -15,9 +15,9 @@ exit status:
   0   accepted, or nothing wrong
   1   rejected by the server, or problems of severity error
   2   wrong usage, or input that cannot be read
-  3   delivery unknown: the request may have arrived
+  3   delivery unknown: the request may have arrived, now or when it was sent before
   4   not sent: the request certainly did not arrive
-  5   the keyring or the storage failed
+  5   the keyring or the storage failed, or no lasting record could be kept
   70  a fault in the console itself
 
 APPCUES_CONSOLE_HOME puts every file of the program under one folder.
@@ -28,6 +28,11 @@ _SEND = """\
 Send one request. Its body is the content of FILE, byte for byte; '-' or nothing reads standard
 input. The outcome goes to standard error, the server's answer to standard output. A body with
 problems of severity error is not sent. Ctrl+C cancels, and says what may have arrived.
+
+Events that may have arrived before, because their last send for this user ended as unknown, are not
+sent again: that ends with status 3 and names them, unless --again is given. Two events are the same
+by name and attributes, whatever their time. Profile values are free. Without a lasting history
+nothing is sent to a real account: that ends with status 5, unless --without-history is given.
 
 With --lines, FILE holds one JSON object a line, in one of two forms:
   {"user": "u1", "body": {"profile_update": {"team": "Product"}}}
@@ -96,6 +101,12 @@ def make_parser() -> _Parser:
     history.add_argument(
         "--limit", metavar="N", type=_count, default=50, help="at most N of them (default 50)"
     )
+    history.add_argument(
+        "--start-new",
+        action="store_true",
+        help="where the history cannot be opened: keep its file aside, with its date in its name,"
+        " and begin a new one; status 0 where a history is open then, 5 where none is",
+    )
     _add_json(history, "one object an exchange")
 
     _add_accounts(commands)
@@ -123,6 +134,16 @@ def _add_send(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--stop-at-first",
         action="store_true",
         help="begin no line after the first that is not accepted",
+    )
+    send.add_argument(
+        "--again",
+        action="store_true",
+        help="send also events that may have arrived before, and may then be counted twice",
+    )
+    send.add_argument(
+        "--without-history",
+        action="store_true",
+        help="send also where no lasting record of it can be kept",
     )
 
 

@@ -10,6 +10,7 @@ import asyncio
 import concurrent.futures
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appcues_console.activity.compose import summary
@@ -24,6 +25,7 @@ from appcues_console.practice import rendezvous
 from . import lint, report
 from .batch import Batch
 from .exits import STATUS, Exit
+from .failures import Failure
 from .interruptions import Interruptions
 from .line_stream import open_source
 from .output import Output
@@ -33,7 +35,17 @@ from .running import TURN, find_account, known_to, result, running
 
 if TYPE_CHECKING:
     from appcues_console.accounts.account import Account
+    from appcues_console.engine.condition import Condition
     from appcues_console.engine.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a person said yes to beforehand: to send `again` events that may have arrived, and to
+    send to a real account `without_history`, with no lasting record."""
+
+    again: bool = False
+    without_history: bool = False
 
 
 def run(
@@ -44,6 +56,7 @@ def run(
     user_id: str,
     file: str,
     as_json: bool,
+    word: Word,
 ) -> int:
     """Send the body in `file` about `user_id` to the account called `label`."""
     with Interruptions() as interruptions:
@@ -59,10 +72,10 @@ def run(
                 # The history adds warnings, and no errors.
                 problems = lint.problems_of(draft, known_to(engine, account))
                 _say_problems(output, problems, as_json=as_json)
-                _announce(output, engine, account, user_id)
+                _announce(output, engine, account, user_id, word)
                 activity = Activity(user_id, data, summary(draft), len(draft.events))
                 interruptions.hold()
-                exchange = _send(output, engine, account, activity, interruptions)
+                exchange = _send(output, engine, account, activity, interruptions, word)
                 if exchange is None:
                     return Exit.UNKNOWN
                 _tell(output, exchange, _request_id(draft), as_json=as_json)
@@ -86,13 +99,14 @@ def run_lines(
     at_once: int,
     as_json: bool,
     stop_at_first: bool,
+    word: Word,
 ) -> int:
     """Send each line of `file` to the account called `label`, `at_once` at a time."""
     with Interruptions() as interruptions:
         try:
             with open_source(output, file) as source, running(make_engine) as engine:
                 account = find_account(output, engine, label)
-                _announce(output, engine, account, "USER", f", {at_once} at once")
+                _announce(output, engine, account, "USER", word, f", {at_once} at once")
                 interruptions.hold()
                 batch = Batch(
                     output,
@@ -103,6 +117,7 @@ def run_lines(
                     at_once=at_once,
                     as_json=as_json,
                     stop_at_first=stop_at_first,
+                    again=word.again,
                 )
                 return batch.run(source)
         except KeyboardInterrupt:
@@ -111,12 +126,15 @@ def run_lines(
 
 
 def _announce(
-    output: Output, engine: Engine, account: Account, user_id: str, how: str = ""
+    output: Output, engine: Engine, account: Account, user_id: str, word: Word, how: str = ""
 ) -> None:
-    """Say where the request goes, and what of it will not be kept, before it does."""
-    note = result(engine.condition()).history_note
-    if note:
-        output.say(note)
+    """Say where the request goes, and what of it will not be kept, before it does. Raises `Failure`
+    where a real account would be sent to without a record and nobody said that this is right."""
+    condition = result(engine.condition())
+    if condition.history_note:
+        output.say(condition.history_note)
+    if not (condition.history_durable or account.is_practice or word.without_history):
+        raise Failure(_unrecorded(condition), Exit.NOT_KEPT)
     met = account.is_practice and asyncio.run(rendezvous.find_running(places().practice))
     destination = result(engine.destination(account))
     if account.is_practice and not met:
@@ -128,16 +146,29 @@ def _announce(
     output.say(f"Sending to {account.label} ({account.safety}): POST {url}{how}")
 
 
+def _unrecorded(condition: Condition) -> str:
+    new = (
+        " “appcues-console history --start-new” keeps the old history aside and begins a new one."
+        if condition.may_start_new
+        else ""
+    )
+    return (
+        "Nothing was sent, because no lasting record of it could be kept."
+        f"{new} Give --without-history to send all the same."
+    )
+
+
 def _send(
     output: Output,
     engine: Engine,
     account: Account,
     activity: Activity,
     interruptions: Interruptions,
+    word: Word,
 ) -> Exchange | None:
     """Send and wait for the end, also where it was cancelled. None where a second interruption
     would not even wait for that."""
-    sending = engine.send(activity, account, Progressing(output))
+    sending = engine.send(activity, account, Progressing(output), again=word.again)
     cancelled = False
     while not sending.future.done():
         if interruptions.asked and not cancelled:

@@ -16,7 +16,7 @@ class Tally:
     def __init__(self) -> None:
         self._outcomes: Counter[Outcome] = Counter()
         self._faulty: Counter[Exit] = Counter()
-        self._failed = 0
+        self._failed = self._held_back = 0
         self._warnings: Counter[str] = Counter()
         self._statuses: set[Exit] = set()
 
@@ -28,6 +28,11 @@ class Tally:
     def faulty(self, status: Exit) -> None:
         """Count a line that cannot be sent."""
         self._faulty[status] += 1
+        self._statuses.add(status)
+
+    def held_back(self, status: Exit) -> None:
+        """Count a line that was not sent because its events may have arrived before."""
+        self._held_back += 1
         self._statuses.add(status)
 
     def failed(self, status: Exit) -> None:
@@ -64,9 +69,11 @@ class Tally:
             parts.append(f"{self._faulty[Exit.REJECTED]:,} with problems")
         if self._faulty[Exit.USAGE]:
             parts.append(f"{self._faulty[Exit.USAGE]:,} unreadable")
+        if self._held_back:
+            parts.append(f"{self._held_back:,} held back")
         if self._failed:
             parts.append(f"{self._failed:,} failed in the console")
-        total = self._failed + self._outcomes.total() + self._faulty.total()
+        total = self._failed + self._held_back + self._outcomes.total() + self._faulty.total()
         result = ", ".join(parts) or "nothing to send"
         return [*told, f"{_count(total, 'line')} in {seconds:.1f} s: {result}."]
 

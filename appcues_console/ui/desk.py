@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from appcues_console.accounts.account import PRACTICE, Account
-from appcues_console.activity import body
+from appcues_console.activity import body, compose
 from appcues_console.activity.destination import Destination, Safety, masked_activity_url
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.exchange import Activity, Exchange
 from appcues_console.activity.jsontext import JsonProblem
 from appcues_console.activity.problems import shown
-from appcues_console.delivery.progress import Recorded
+from appcues_console.delivery.progress import Recorded, Waiting
+from appcues_console.engine.errors import MayCountTwice
 
+from .again import Doubtful
 from .bridge import Bridge
 from .knowledge import Knowledge
 from .session import Session, wall_clock
@@ -58,8 +60,8 @@ class Acquaintance:
 class Desk(QObject):
     """Chosen account, sends and look-ups.
 
-    `trouble(Trouble)` tells what failed; `confirmation_wanted()` asks the window to have a send to
-    a production account confirmed; `progress(value)` and `exchange_shown(Exchange)` follow a send.
+    `trouble(Trouble)` tells what failed; `confirmation_wanted(Doubtful)` asks the window to have a
+    send confirmed; `progress(value)` and `exchange_shown(Exchange)` follow a send.
     """
 
     accounts_changed = Signal(object)
@@ -71,7 +73,7 @@ class Desk(QObject):
     history_changed = Signal()
     acquaintance_changed = Signal(object)
     condition_changed = Signal(object)
-    confirmation_wanted = Signal()
+    confirmation_wanted = Signal(object)
     trouble = Signal(object)
     notice = Signal(str)
 
@@ -85,6 +87,9 @@ class Desk(QObject):
         self._starting = False
         self._under_way: int | None = None
         self._following = False
+        self._asking = False
+        self.waiting = False
+        self.sent: tuple[int, Draft] | None = None
         self.samples: tuple[tuple[str, str, Draft], ...] = ()
         self._shown: Exchange | None = None
         self._acquaintance = Acquaintance(session.draft.user_id)
@@ -182,13 +187,16 @@ class Desk(QObject):
         self._look_up_person()
         self._knowledge.renew()
 
-    def send(self, confirmed: Account | None = None) -> None:
-        """Send the draft to the chosen account; ask first where the account is in production.
-        `confirmed` is the account of which the person said so: another one is asked about again."""
-        if self.sending or not self.session.can_send:
+    def send(self, confirmed: Doubtful | None = None) -> None:
+        """Send the draft to the chosen account; ask first where that is in production, and where
+        events may have arrived before. `confirmed` is what the person said yes to: another account
+        is asked about again."""
+        if self.sending or self._asking or not self.session.can_send:
             return
-        if self._account.safety is Safety.PRODUCTION and confirmed != self._account:
-            self.confirmation_wanted.emit()
+        account, draft = self._account, self.session.draft
+        said = confirmed if confirmed is not None and confirmed.account == account else None
+        if account.safety is Safety.PRODUCTION and said is None:
+            self._ask(account)
             return
         activity = self.session.resolve()
         self._starting = True
@@ -196,11 +204,35 @@ class Desk(QObject):
         self.sending_changed.emit(True)
         self._sending = self.engine.send(
             activity,
-            self._account,
+            account,
             lambda value: self.bridge.post(lambda: self._on_progress(value)),
+            again=said is not None and bool(said.events),
         )
         self._starting = False
-        self.bridge.follow(self._sending.future, self._on_sent, self._on_send_failed)
+        self.bridge.follow(
+            self._sending.future,
+            partial(self._on_sent, draft),
+            partial(self._on_send_failed, account),
+        )
+
+    def _ask(self, account: Account) -> None:
+        """Have a send to a production account confirmed, once it is known what may count twice."""
+        self._asking = True
+
+        def over() -> None:
+            self._asking = False
+
+        def then(events: tuple[str, ...]) -> None:
+            over()
+            if account == self._account:
+                self.confirmation_wanted.emit(Doubtful(account, events))
+
+        def failed(error: BaseException) -> None:
+            over()
+            self._on_failed(error)
+
+        activity = compose.resolve(self.session.draft, self.session.moment)
+        self.bridge.follow(self.engine.doubts(account, activity), then, failed)
 
     def cancel(self) -> None:
         """Stop the send under way. The exchange still ends in an honest outcome."""
@@ -249,15 +281,21 @@ class Desk(QObject):
         self._shown = exchange
         self.exchange_shown.emit(exchange)
 
-    def _load(self, exchange: Exchange) -> None:
+    def take_up(self, exchange: Exchange) -> bool:
+        """Make what went out the draft, as one step; False where no form can hold it."""
         activity: Activity = exchange.opening.activity
         text = activity.body.decode("utf-8", "replace")
         try:
             draft = body.read_again(text, self.session.draft, self.session.moment)
         except JsonProblem:
             self.notice.emit("This body was not written by the form and cannot be loaded into it.")
-            return
+            return False
         self.session.load(replace(draft, user_id=activity.user_id), "load from history")
+        return True
+
+    def _load(self, exchange: Exchange) -> None:
+        if not self.take_up(exchange):
+            return
         source = exchange.opening.destination
         if source.account_key != self._account.key:
             self.notice.emit(
@@ -345,14 +383,17 @@ class Desk(QObject):
 
     def _on_progress(self, value: object) -> None:
         if self._sending is not None:
+            self.waiting = isinstance(value, Waiting)
             if isinstance(value, Recorded):
                 self._under_way = value.exchange_id
             self.progress.emit(value)
 
-    def _on_sent(self, exchange: Exchange) -> None:
+    def _on_sent(self, draft: Draft, exchange: Exchange) -> None:
         # What came of it is shown first: whoever hears that the send is over finds it there. Who
         # looks at another exchange meanwhile keeps that, and is told.
         self._under_way = exchange.id
+        self.sent = exchange.id, draft
+        self.waiting = False
         if self.following:
             self._show(exchange)
         else:
@@ -368,10 +409,14 @@ class Desk(QObject):
         self._look_up_person()
         self._knowledge.renew()
 
-    def _on_send_failed(self, error: BaseException) -> None:
+    def _on_send_failed(self, account: Account, error: BaseException) -> None:
         self._sending = self._under_way = None
+        self.waiting = False
         self.sending_changed.emit(False)
-        self.trouble.emit(trouble_of(error))
+        if isinstance(error, MayCountTwice):
+            self.confirmation_wanted.emit(Doubtful(account, error.events))
+        else:
+            self.trouble.emit(trouble_of(error))
 
     def _on_history_changed(self, exchange_id: int) -> None:
         if exchange_id == 0:

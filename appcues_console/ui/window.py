@@ -30,6 +30,7 @@ from appcues_console.activity.problems import Severity
 from appcues_console.engine.condition import Condition
 from appcues_console.intake.understood import Understood
 
+from .again import Doubtful
 from .command_bar.command_bar import CommandBar
 from .composer.composer import Composer
 from .confirm import ConfirmSend
@@ -271,19 +272,19 @@ class Window(QMainWindow):
             # Whoever walks through the history by what was sent stays there.
             self.show_page(RESPONSE)
 
-    def _on_confirmation_wanted(self) -> None:
-        if self._confirming:
+    def _on_confirmation_wanted(self, doubtful: Doubtful) -> None:
+        if self._confirming or doubtful.account != self._desk.account:
             return
         self._confirming = True
-        dialog = ConfirmSend(self._desk, self._theme, self)
+        dialog = ConfirmSend(self._desk, self._theme, self, doubtful.events)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(partial(self._on_confirmation_over, self._desk.account))
+        dialog.finished.connect(partial(self._on_confirmation_over, doubtful))
         dialog.open()
 
-    def _on_confirmation_over(self, account: Account, result: int) -> None:
+    def _on_confirmation_over(self, asked: Doubtful, result: int) -> None:
         self._confirming = False
         if result == QDialog.DialogCode.Accepted:
-            self._desk.send(account)
+            self._desk.send(asked)
 
     def _on_pasted(self, event: Pasted) -> None:
         """Take in what was pasted into a field and is no text there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from appcues_console.accounts.account import Account
 from appcues_console.activity.exchange import Activity, Exchange, Outcome
 from appcues_console.engine.engine import Engine
 from appcues_console.engine.errors import MayCountTwice
+from appcues_console.history.doubts import Doubts
 from appcues_console.history.store import HistoryStore
 from appcues_console.storage.errors import Unwritable
 from tests.accounts.memory_keyring import MemoryKeyring
@@ -111,19 +113,18 @@ def test_a_series_without_doubts_asks_the_history_once_a_second_at_most(
     engine: Engine, server: WiredServer, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    usual = HistoryStore.doubts.fget
-    assert usual is not None
+    usual = Doubts.any
 
-    def counted(store: HistoryStore) -> object:
-        asked.append("asked")
-        return usual(store)
+    def counted(doubts: Doubts, account_key: str) -> Future[bool]:
+        asked.append(account_key)
+        return usual(doubts, account_key)
 
-    monkeypatch.setattr(HistoryStore, "doubts", property(counted))
+    monkeypatch.setattr(Doubts, "any", counted)
     monkeypatch.setattr("appcues_console.engine.doubts.TRUSTED_FOR", 3_600.0)
     server.behave(answering_once(response()))  # The next send must not find its connection open.
     for _ in range(5):
         send(engine, account)
-    assert asked == ["asked"]
+    assert asked == [account.key]
     lost(engine, server, account)
     with pytest.raises(MayCountTwice):
         send(engine, account)

@@ -19,6 +19,7 @@ from appcues_console.activity.exchange import (
     Summary,
 )
 from appcues_console.delivery.progress import Progress
+from appcues_console.engine.errors import MayCountTwice
 from appcues_console.history.store import Person
 from tests.ui.fake_engine import NOON, FakeEngine
 
@@ -42,8 +43,14 @@ class FakeSending:
     """A send under way in the hands of the test."""
 
     def __init__(
-        self, activity: Activity, account: Account, on_progress: Callable[[Progress], None]
+        self,
+        activity: Activity,
+        account: Account,
+        on_progress: Callable[[Progress], None],
+        *,
+        again: bool = False,
     ) -> None:
+        self.again = again
         self.future: Future[Exchange] = Future()
         self.activity, self.account, self.tell = activity, account, on_progress
         self.cancelled = self.hurried = 0
@@ -92,12 +99,26 @@ class SendingEngine(FakeEngine):
         self.acquainted: dict[str, list[Person]] = {}
         self.exchanges: dict[int, Exchange] = {}
         self.unreachable: Exception | None = None
+        self.in_doubt: tuple[str, ...] = ()
 
     def send(
-        self, activity: Activity, account: Account, on_progress: Callable[[Progress], None]
+        self,
+        activity: Activity,
+        account: Account,
+        on_progress: Callable[[Progress], None],
+        *,
+        again: bool = False,
     ) -> FakeSending:
-        self.sends.append(FakeSending(activity, account, on_progress))
-        return self.sends[-1]
+        sending = FakeSending(activity, account, on_progress, again=again)
+        if self.in_doubt and not again:
+            sending.fail(MayCountTwice(self.in_doubt))
+            return sending
+        self.sends.append(sending)
+        return sending
+
+    def doubts(self, account: Account, activity: Activity) -> Future[tuple[str, ...]]:
+        self.asked.append(("doubts", account.key, activity.body))
+        return self._answer(lambda: self.in_doubt)
 
     def exchange(self, exchange_id: int) -> Future[Exchange | None]:
         if self.unreachable is not None:

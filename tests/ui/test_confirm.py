@@ -199,6 +199,35 @@ def test_a_user_id_that_fits_is_shown_whole(length: int) -> None:
     assert max(map(len, in_lines("u" * length).split("\n"))) <= LINE
 
 
+def test_events_in_doubt_are_named_and_sent_on_a_word(
+    window: Window, actions: Actions, desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    engine.in_doubt = ("clicked widget", MARKUP)
+    desk.choose_account(TEST.key)
+    press("Ctrl+Return")
+    dialog = question(qtbot)
+    said = words(dialog)
+    assert "Send again to Acme test?" in said
+    assert f"“clicked widget”, “{MARKUP[:39]}" in said
+    assert "may be counted twice" in said
+    assert "production" not in said
+    assert focused() is button(dialog, "Go back")
+    QTest.mouseClick(button(dialog, "Confirm send to Acme test"), Qt.MouseButton.LeftButton)
+    assert [(sending.account, sending.again) for sending in engine.sends] == [(TEST, True)]
+
+
+def test_production_and_doubt_are_one_question(
+    at_live: Window, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    engine.in_doubt = ("clicked widget",)
+    press("Ctrl+Return")
+    dialog = question(qtbot)
+    assert "production account" in words(dialog)
+    assert "may be counted twice" in words(dialog)
+    QTest.mouseClick(button(dialog, "Confirm send to Acme & Söhne"), Qt.MouseButton.LeftButton)
+    assert [(sending.account, sending.again) for sending in engine.sends] == [(LIVE, True)]
+
+
 def test_a_known_user_is_no_stranger(
     at_live: Window, session: Session, desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:

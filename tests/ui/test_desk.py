@@ -14,6 +14,7 @@ from appcues_console.delivery.progress import AttemptStarted, Recorded
 from appcues_console.engine.errors import CredentialsMissing
 from appcues_console.history.store import Person
 from appcues_console.storage.errors import StorageError
+from appcues_console.ui.again import Doubtful
 from appcues_console.ui.desk import PAUSE, Desk
 from appcues_console.ui.session import Session
 from appcues_console.ui.trouble import Kind, Trouble
@@ -73,7 +74,7 @@ def test_send_while_sending_sends_nothing_more(
 ) -> None:
     desk.send()
     desk.send()
-    desk.send(PRACTICE)
+    desk.send(Doubtful(PRACTICE))
     assert len(engine.sends) == 1
     engine.sends[0].accept()
     qtbot.waitUntil(lambda: not desk.sending)
@@ -132,18 +133,57 @@ def test_production_is_confirmed_for_this_account_alone(
     desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:
     desk.choose_account(LIVE.key)
-    for word in (None, TEST, replace(LIVE, base_url="https://elsewhere.invalid")):
+    for account in (None, TEST, replace(LIVE, base_url="https://elsewhere.invalid")):
         with qtbot.waitSignal(desk.confirmation_wanted):
-            desk.send(word)
+            desk.send(Doubtful(account) if account else None)
     assert engine.sends == []
-    desk.send(LIVE)
+    desk.send(Doubtful(LIVE))
     assert [sending.account for sending in engine.sends] == [LIVE]
+
+
+def test_events_in_doubt_are_asked_about_and_a_word_sends_them(
+    desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    engine.in_doubt = ("clicked widget",)
+    desk.choose_account(TEST.key)
+    with qtbot.waitSignal(desk.confirmation_wanted) as asked:
+        desk.send()
+    assert asked.args == [Doubtful(TEST, ("clicked widget",))]
+    assert not desk.sending
+    desk.send(Doubtful(TEST, ("clicked widget",)))
+    assert [sending.again for sending in engine.sends] == [True]
+
+
+def test_a_word_about_one_account_is_none_for_another(
+    desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    engine.in_doubt = ("clicked widget",)
+    desk.choose_account(TEST.key)
+    with qtbot.waitSignal(desk.confirmation_wanted) as asked:
+        desk.send(Doubtful(PRACTICE, ("clicked widget",)))
+    assert asked.args is not None
+    assert asked.args[0].account == TEST
+    assert engine.sends == []
+
+
+def test_production_is_asked_once_about_both(
+    desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    engine.in_doubt = ("clicked widget",)
+    desk.choose_account(LIVE.key)
+    engine.held = []
+    with qtbot.waitSignal(desk.confirmation_wanted) as asked:
+        desk.send()
+        desk.send()
+        engine.release()
+    assert len(engine.questions("doubts")) == 1
+    assert asked.args == [Doubtful(LIVE, ("clicked widget",))]
 
 
 def test_a_word_for_production_is_none_after_the_account_was_changed(
     desk: Desk, engine: SendingEngine
 ) -> None:
-    desk.send(LIVE)
+    desk.send(Doubtful(LIVE))
     assert [sending.account for sending in engine.sends] == [PRACTICE]
 
 

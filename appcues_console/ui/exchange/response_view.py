@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from appcues_console.activity import jsontext
 from appcues_console.activity.exchange import Attempt, Ending, Exchange, Outcome, Reply
@@ -20,6 +20,7 @@ from appcues_console.delivery.progress import (
     Recorded,
     Waiting,
 )
+from appcues_console.ui.again import send_again
 from appcues_console.ui.controls.code_view import CodeView
 from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.outcome_mark import OutcomeMark
@@ -60,6 +61,9 @@ class ResponseView(QWidget):
         self.status.setAccessibleName("Response status")
         self.about = PlainLabel("", self, role="quiet", elide=True)
         self.countdown = Countdown(desk, theme, self)
+        self.again = QPushButton(self)
+        self.again.clicked.connect(lambda: send_again(desk))
+        self.again.hide()
         self.attempts = AttemptsView(theme, self)
         self.headers = CodeView(theme, self)
         self.headers.setAccessibleName("Response headers")
@@ -86,8 +90,18 @@ class ResponseView(QWidget):
             self._show_outcome(ending.outcome, _sentence(ending))
             self.attempts.show_attempts(ending.attempts)
             self._show_reply(ending.reply, ending)
+        self._offer_again(exchange)
         self._show_wait()
         self._stack.setCurrentIndex(1)
+
+    def _offer_again(self, exchange: Exchange | None) -> None:
+        """Offer to send once more what nobody knows to have arrived."""
+        unknown = exchange is not None and exchange.outcome is Outcome.UNKNOWN
+        self.again.setVisible(unknown)
+        if exchange is not None:
+            # The dots say that a question comes first.
+            dots = "" if exchange.opening.activity.harmless_to_repeat else "…"
+            self.again.setText(f"Send again{dots}")
 
     def _on_sending(self, sending: bool) -> None:
         self._waiting = None
@@ -97,6 +111,7 @@ class ResponseView(QWidget):
             self._show_outcome(Outcome.SENDING, f"Sending to {self._desk.account.label}…")
             self.attempts.show_attempts(())
             self._show_reply(None, None)
+            self._offer_again(None)
             self.about.setText("")
             self._stack.setCurrentIndex(1)
         elif self._following:
@@ -182,6 +197,7 @@ class ResponseView(QWidget):
         top.addWidget(self.delivery, 1)
         column.addLayout(top)
         column.addWidget(self.details)
+        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.status)
         column.addWidget(self.about)
         column.addWidget(self.attempts)
