@@ -116,7 +116,7 @@ class Actions(QObject):
             Command(f"Load sample: {name}", "", hint, partial(self._load_sample, name, draft))
             for name, hint, draft in desk.samples
         )
-        return deeds + accounts + samples
+        return deeds + accounts + samples + self._window.misbehaviour.commands()
 
     def manage_accounts(self) -> None:
         """Open the dialog of accounts."""
@@ -214,6 +214,7 @@ class Actions(QObject):
         window = self._window
         possible = {
             "Cancel send": window.desk.sending,
+            "Try now": window.desk.waiting,
             "Undo": window.session.undo_label is not None,
             "Redo": window.session.redo_label is not None,
         }
@@ -233,6 +234,7 @@ class Actions(QObject):
         return (
             Deed("Send", "Ctrl+Return | Ctrl+Enter", "the draft to the chosen account", w.send),
             Deed("Cancel send", CANCEL, "stop at once", self._cancel),
+            Deed("Try now", "Ctrl+R", "end the wait before the next attempt", w.desk.try_now),
             Deed("Command palette", "Ctrl+K", "find any command", self._palette.open),
             Deed("Add event", "Ctrl+E", "", w.composer.add_event),
             Deed("Add profile field", "Ctrl+P", "", w.composer.profile.add),

@@ -46,6 +46,7 @@ from .exchange.response_view import ResponseView
 from .exchange.sent_view import SentView
 from .history.history_view import HistoryView
 from .pasting import Becomes, Pasted
+from .misbehaviour import Misbehaviour
 from .problems import ProblemsView
 from .session import Session
 from .take_in import BY_NAME, TakeIn
@@ -102,6 +103,7 @@ class Window(QMainWindow):
         self.pages = QStackedWidget(self)
         self.columns = ColumnSplitter(theme, self)
         self.take_in = TakeIn(desk)
+        self.misbehaviour = Misbehaviour(desk, parent=self)
         self.setAcceptDrops(True)
         self.status = StatusLine(
             theme, self, hint="Ctrl+Enter sends · Ctrl+K finds any command · F1 helps"
@@ -243,6 +245,7 @@ class Window(QMainWindow):
         desk.notice.connect(self.tell)
         self.take_in.told.connect(self.tell)
         self.take_in.stranger.connect(self._on_stranger)
+        self.misbehaviour.changed.connect(self.status.show_mark)
         desk.account_changed.connect(self._on_account)
         desk.sending_changed.connect(self._on_sending)
         desk.exchange_shown.connect(self._on_exchange_shown)

@@ -6,6 +6,7 @@ from appcues_console.accounts.account import PRACTICE
 from appcues_console.activity.exchange import Outcome
 from appcues_console.engine.engine import Engine
 from appcues_console.paths import Places
+from appcues_console.practice.faults import STATUS_500, InForce
 from tests.accounts.memory_keyring import MemoryKeyring
 from tests.engine.story import PATIENCE, Starter, get, send
 
@@ -41,3 +42,15 @@ def test_a_home_that_cannot_be_written_still_has_practice(engine: Engine, places
     assert b"html" in get(f"{base_url}/").lower()
     assert send(engine).outcome is Outcome.ACCEPTED
     assert not engine.condition().result(PATIENCE).history_durable
+
+
+def test_faults_are_switched_at_the_server_that_all_copies_share(
+    start: Starter, backend: MemoryKeyring
+) -> None:
+    first, second = start(), start()
+    assert first.practice_faults().result(PATIENCE) == ()
+    assert second.switch_practice_fault(STATUS_500).result(PATIENCE) == (InForce(STATUS_500),)
+    assert first.practice_faults().result(PATIENCE) == (InForce(STATUS_500),)
+    assert send(first).outcome is Outcome.REJECTED
+    assert first.switch_practice_fault(None).result(PATIENCE) == ()
+    assert send(second).outcome is Outcome.ACCEPTED

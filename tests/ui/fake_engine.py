@@ -32,6 +32,7 @@ from appcues_console.activity.snippets import Request, as_curl
 from appcues_console.engine import intake
 from appcues_console.engine.condition import Condition, HistoryState, SavedAccount, Versions
 from appcues_console.intake.understood import NotUnderstood, Understood
+from appcues_console.practice.faults import Fault, InForce
 from appcues_console.ui.bridge import Bridge
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.session import Session
@@ -122,6 +123,7 @@ class FakeEngine:
         self.history_state = HistoryState.DURABLE
         self.draft: Draft | None = None
         self.knowledge: dict[str, Known] = {}
+        self.faults: tuple[InForce, ...] = ()
         self.known_ids: dict[str, Account] = {}
         self.recognising: Exception | None = None
         self.draft_kept_at = 0
@@ -249,6 +251,21 @@ class FakeEngine:
 
     def destination(self, account: Account) -> Future[Destination]:
         return self._answer(lambda: account.destination("http://127.0.0.1:1"))
+
+    def practice_faults(self) -> Future[tuple[InForce, ...]]:
+        self.asked.append(("practice_faults",))
+        return self._answer(lambda: self.faults)
+
+    def switch_practice_fault(self, fault: Fault | None) -> Future[tuple[InForce, ...]]:
+        self.asked.append(("switch_practice_fault", fault))
+
+        def switch() -> tuple[InForce, ...]:
+            if self.failure is not None:
+                raise self.failure
+            self.faults = () if fault is None else (InForce(fault),)
+            return self.faults
+
+        return self._answer(switch)
 
     def save_account(
         self, account: Account, credentials: Credentials | None

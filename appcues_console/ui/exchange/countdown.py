@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from appcues_console.delivery.limits import LONGEST_RETRY_AFTER
 from appcues_console.ui.controls.plain_label import PlainLabel
+from appcues_console.ui.controls.tips import set_plain_tip
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.theme.theme import Theme
 
@@ -25,6 +26,7 @@ class Countdown(QWidget):
         self.label = PlainLabel("", self, role="info", wrap=True)
         self.label.setAccessibleName("Next attempt")
         self.now = QPushButton("Try now", self)
+        set_plain_tip(self.now, "Ctrl+R")
         self.now.clicked.connect(desk.try_now)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -27,7 +27,7 @@ from appcues_console.ui.palette.matching import ranked
 from appcues_console.ui.palette.model import CommandModel
 from appcues_console.ui.theme.theme import Theme
 
-from .topics import LOCAL_KEYS, OUTCOMES, SECRETS
+from .topics import LOCAL_KEYS, OUTCOMES, REPEATS, SECRETS
 
 SIZE = (880, 600)
 SMALLEST = (640, 400)
@@ -104,6 +104,10 @@ class HelpDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(self._heading("What became of a send", page))
         column.addLayout(self._outcomes(page))
+        column.addSpacing(8)
+        column.addWidget(self._heading("Sending again", page))
+        for paragraph in REPEATS:
+            column.addWidget(PlainLabel(paragraph, page, role="quiet", wrap=True))
         column.addSpacing(8)
         column.addWidget(self._heading("Safety levels", page))
         for level, sentence in SAFETY.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from appcues_console.activity.exchange import Outcome
+from appcues_console.delivery.limits import LONGEST_RETRY_AFTER
 
 OUTCOMES: tuple[tuple[Outcome, str], ...] = (
     (
@@ -26,6 +27,17 @@ OUTCOMES: tuple[tuple[Outcome, str], ...] = (
     ),
 )
 """The outcomes of a send, and what each means for the data."""
+
+REPEATS: tuple[str, ...] = (
+    "Up to three attempts are made by themselves where that is safe: when nothing reached the "
+    "server, after 408, 425, 429, 502, 503 and 504, and after an unknown outcome where the body "
+    "sets profile values only.",
+    f"A server that asks to wait is obeyed up to {LONGEST_RETRY_AFTER:.0f} seconds; beyond that "
+    "the console stops and says so. Ctrl+R ends a wait, Esc the send.",
+    "Events that may have arrived are never sent again without your word. Two events are taken "
+    "for the same by their name and attributes, whatever their time.",
+)
+"""When something is sent again, a paragraph each."""
 
 SECRETS: tuple[str, ...] = (
     "Account IDs and bearer values are kept in the system keyring and nowhere else. No file, log "

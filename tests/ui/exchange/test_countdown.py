@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from appcues_console.delivery.progress import AttemptStarted, Waiting
+from appcues_console.ui.actions import Actions
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.exchange.countdown import Countdown
 from appcues_console.ui.theme.theme import Mode, Theme
+from tests.ui.keys import press
 from tests.ui.sending_engine import SendingEngine
 
 
@@ -69,3 +72,21 @@ def test_try_now_hurries_the_send(countdown: Countdown, desk: Desk, engine: Send
 def test_try_now_without_a_send_does_nothing(countdown: Countdown, desk: Desk) -> None:
     QTest.mouseClick(countdown.now, Qt.MouseButton.LeftButton)
     assert not desk.sending
+
+
+def test_try_now_ends_a_wait_by_key_and_from_the_palette(
+    actions: Actions, desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    def possible() -> bool:
+        return next(each.enabled for each in actions.commands() if each.name == "Try now")
+
+    desk.send()
+    assert not possible()
+    with qtbot.waitSignal(desk.progress):
+        engine.sends[0].tell(Waiting(2, time.monotonic() + 60, asked=False))
+    assert possible()
+    press("Ctrl+R")
+    assert engine.sends[0].hurried == 1
+    with qtbot.waitSignal(desk.progress):
+        engine.sends[0].tell(AttemptStarted(2, 3, 0))
+    assert not possible()

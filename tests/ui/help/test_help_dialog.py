@@ -10,7 +10,7 @@ from appcues_console.activity.destination import Safety
 from appcues_console.activity.exchange import Outcome
 from appcues_console.ui.controls.outcome_mark import OutcomeMark
 from appcues_console.ui.help.help_dialog import HelpDialog
-from appcues_console.ui.help.topics import LOCAL_KEYS, SECRETS
+from appcues_console.ui.help.topics import LOCAL_KEYS, REPEATS, SECRETS
 from appcues_console.ui.palette.command import Command
 from appcues_console.ui.theme.theme import Mode, Theme
 
@@ -70,6 +70,8 @@ def test_safety_levels_and_secrets_are_explained_in_plain_text(dialog: HelpDialo
 
     assert all(level.value.capitalize() in words for level in Safety)
     assert set(SECRETS) <= set(words)
+    assert set(REPEATS) <= set(words)
+    assert any("120 seconds" in each for each in words)
     formats = {label.textFormat() for label in dialog.findChildren(QLabel) if label.text()}
     assert formats == {Qt.TextFormat.PlainText}
 
