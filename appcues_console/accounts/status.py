@@ -62,3 +62,8 @@ class VaultFailed(VaultError):
 
 class KeyUnusable(VaultFailed):
     """What the keyring holds as the history's key is none, so the history cannot be opened."""
+
+
+class HomeUnusable(VaultFailed):
+    """The program's folder does not say, and cannot be made to say, how its items are named: the
+    keyring itself was not asked."""

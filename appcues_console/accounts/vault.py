@@ -45,6 +45,7 @@ from .account import (
 from .installation import installation_id
 from .key_name import choose_key_name, key_name
 from .status import (
+    HomeUnusable,
     Kept,
     KeyUnusable,
     VaultError,
@@ -350,7 +351,7 @@ class Vault:
         try:
             name = installation_id(self._home)
         except StorageError as error:
-            failure = VaultFailed(error.message)
+            failure = HomeUnusable(error.message)
         else:
             return f"{SERVICE}/{name}/{owner}/{kind}"
         raise failure

@@ -18,6 +18,7 @@ from typing import Any
 
 from appcues_console.accounts.key_name import choose_key_name
 from appcues_console.accounts.status import (
+    HomeUnusable,
     KeyUnusable,
     VaultError,
     VaultLocked,
@@ -305,6 +306,7 @@ def _unopened(error: VaultError | StorageError) -> Unopened:
 _STATES: tuple[tuple[type[Exception], HistoryState], ...] = (
     (VaultLocked, HistoryState.LOCKED),
     (KeyUnusable, HistoryState.LOST_KEY),
+    (HomeUnusable, HistoryState.UNWRITABLE),
     (VaultError, HistoryState.KEYRING_FAILED),
     (WrongKey, HistoryState.LOST_KEY),
     (Damaged, HistoryState.DAMAGED),

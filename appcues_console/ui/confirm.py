@@ -58,7 +58,7 @@ class ConfirmSend(QDialog):
             doubt.setAccessibleName("May be counted twice")
             inner.addWidget(doubt)
         stranger = known.count == 0
-        if stranger and in_production:
+        if stranger and in_production and not twice:
             note = (
                 "Nothing was sent to this user ID from here before. "
                 "If it does not exist, the API creates it."

@@ -106,6 +106,16 @@ def test_a_fault_ends_in_its_outcome(
     assert events(server) == int(fault.applies)
 
 
+def test_an_answer_to_another_request_is_told(server: PracticeServer) -> None:
+    body = EVENT.replace(b'{"events"', b'{"request_id":"ours","events"')
+    assert call("practice", "--fault", faults.OTHER_REQUEST_ID.key).status == 0
+    called = call("send", "--account", "Practice", "--user", "u1", "--json", stdin=body)
+    (record,) = called.records
+    assert (called.status, record["outcome"], record["request_id"]) == (0, "accepted", "ours")
+    assert "while “ours” was sent, so it may belong to another request." in record["explanation"]
+    assert events(server) == 1
+
+
 @pytest.mark.parametrize("fault", PASSING, ids=lambda fault: fault.key)
 def test_a_refusal_that_passes_is_tried_again(
     server: PracticeServer, fault: Fault, monkeypatch: pytest.MonkeyPatch

@@ -276,7 +276,6 @@ def test_every_error_of_storage_has_its_state() -> None:
         HistoryState.DURABLE,
         HistoryState.WAITING,
         HistoryState.NO_KEYRING,
-        HistoryState.UNWRITABLE,
     }
     assert states | others == set(HistoryState)
     assert not states & others
