@@ -76,10 +76,11 @@ def test_every_control_shows_markup_as_text(theme: Theme, qtbot: QtBot) -> None:
     empty, code = EmptyState(MARKUP, MARKUP, theme, whole), CodeView(theme, whole)
     banner.show_message("bad", MARKUP)
     status.show_message(MARKUP)
+    status.show_mark(MARKUP)
     toast.say(MARKUP)
     code.setPlainText(MARKUP)
     labels = whole.findChildren(PlainLabel)
-    assert len(labels) == 5
+    assert len(labels) == 6
     assert {label.text() for label in labels} == {MARKUP}
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
     assert banner.text == status.text == toast.text == code.text() == empty.title.text() == MARKUP
