@@ -45,8 +45,8 @@ from .exchange.request_view import RequestView
 from .exchange.response_view import ResponseView
 from .exchange.sent_view import SentView
 from .history.history_view import HistoryView
-from .pasting import Becomes, Pasted
 from .misbehaviour import Misbehaviour
+from .pasting import Becomes, Pasted
 from .problems import ProblemsView
 from .session import Session
 from .take_in import BY_NAME, TakeIn
