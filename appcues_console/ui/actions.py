@@ -241,6 +241,7 @@ class Actions(QObject):
 
     def _deeds(self) -> tuple[Deed, ...]:
         w = self._window
+        keys = w.column_keys
         return (
             Deed("Send", "Ctrl+Return | Ctrl+Enter", "the draft to the chosen account", w.send),
             Deed("Cancel send", CANCEL, "stop at once", self._cancel),
@@ -300,22 +301,22 @@ class Actions(QObject):
                 self.copy_with_id,
             ),
             Deed("Manage accounts", "", "add, change or remove", self.manage_accounts),
-            Deed("Fold history", "Ctrl+B", "or unfold it", partial(w.column_keys.toggle, HISTORY)),
+            Deed("Fold history", "Ctrl+B", "or unfold it", partial(keys.toggle, HISTORY)),
             Deed(
                 "Fold request and response",
                 "Ctrl+Shift+B",
                 "or unfold them",
-                partial(w.column_keys.toggle, EXCHANGE),
+                partial(keys.toggle, EXCHANGE),
             ),
-            Deed("Fold composer", "", "or unfold it", partial(w.column_keys.toggle, COMPOSER)),
+            Deed("Fold composer", "", "or unfold it", partial(keys.toggle, COMPOSER)),
             Deed(
                 "Widen column",
                 "F8",
                 "the one with the cursor",
-                partial(w.column_keys.widen, 1),
+                partial(keys.widen, 1),
                 True,
             ),
-            Deed("Narrow column", "Shift+F8", "", partial(w.column_keys.widen, -1), True),
+            Deed("Narrow column", "Shift+F8", "", partial(keys.widen, -1), True),
             Deed("Larger text", "Ctrl++ | Ctrl+=", "", lambda: w.theme.zoom(1), repeats=True),
             Deed("Smaller text", "Ctrl+-", "", lambda: w.theme.zoom(-1), repeats=True),
             Deed("Normal text size", "Ctrl+0", "", lambda: w.theme.zoom(0)),
