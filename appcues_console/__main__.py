@@ -3,6 +3,8 @@
 The one place that decides between the two, so that a command never loads Qt and the window never
 loads the command line. What the console itself needs of the process (streams in UTF-8, a quiet end
 when a pipe is closed) is arranged here, because it concerns the process and no command.
+
+Where no window can be opened, one sentence on standard error says why, and the exit status is 2.
 """
 
 from __future__ import annotations
@@ -13,6 +15,9 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
+
+NO_WINDOW = 2
+"""The status for wrong usage: here, a window where none can be opened."""
 
 if TYPE_CHECKING:
     from appcues_console.engine.engine import Engine
@@ -25,6 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _window() -> int:
+    from appcues_console.display import hindrance
+
+    sentence = hindrance(os.environ)
+    if sentence is not None:
+        print(sentence, file=_utf8(sys.stderr))
+        return NO_WINDOW
     from appcues_console.app import run_window
 
     return run_window()

@@ -21,8 +21,8 @@ from .ui.actions import Actions
 from .ui.bridge import Bridge
 from .ui.desk import Desk
 from .ui.garbage import GarbageCollection
+from .ui.remembered import remembered_theme
 from .ui.session import Session
-from .ui.theme.theme import Theme
 from .ui.window import TITLE, Window
 
 
@@ -31,13 +31,13 @@ class Console:
 
     def __init__(self, application: QApplication, home: Places) -> None:
         accessible.install()
-        self.theme = Theme()
+        settings = QSettings(str(home.window), QSettings.Format.IniFormat)
+        self.theme = remembered_theme(settings)
         self.theme.apply(application)
         self.engine = Engine(home)
         self.bridge = Bridge()
         self.session = Session()
         self.desk = Desk(self.engine, self.session, self.bridge)
-        settings = QSettings(str(home.window), QSettings.Format.IniFormat)
         self.window = Window(self.session, self.desk, self.theme, settings)
         self.actions = Actions(self.window)
         self.window.painted.connect(self.desk.start)

@@ -32,6 +32,7 @@ ROOMS = (
 ALLOWED = {
     "__main__": "import appcues_console.app",
     "app": "import PySide6.QtWidgets, appcues_console.ui, appcues_console.engine",
+    "display": "",
     "paths": "",
     "ui.window": "import PySide6.QtCore, appcues_console.engine",
     "cli.send": "import appcues_console.engine",

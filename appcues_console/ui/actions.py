@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from appcues_console.activity.choices import TypeChoice
 from appcues_console.activity.draft import Draft
@@ -19,12 +19,15 @@ from appcues_console.activity.snippets import SNIPPETS, Request, Snippet
 from .copy_with_id import CopyWithId
 from .palette.command import Command
 from .palette.command_palette import CommandPalette
-from .window import REQUEST, RESPONSE, Window
+from .theme.theme import Mode
+from .window import COMPOSER, EXCHANGE, HISTORY, REQUEST, RESPONSE, Window
 
 if TYPE_CHECKING:
     from appcues_console.intake.understood import Understood
 
     from .accounts.dialog import AccountsDialog
+
+D = TypeVar("D", bound=QDialog)
 
 PASTE, CANCEL = "Ctrl+V", "Esc"
 # On macOS, Alt and a digit type a character; elsewhere, Ctrl+Alt does: it is AltGr on Windows.
@@ -49,6 +52,7 @@ class Deed:
     """One thing to do: its name, its keys as Qt writes them, and a word more for the palette.
 
     `repeats`: a key that is held does it again and again. Whoever holds Ctrl+Enter sends once.
+    `into`: the column that it goes into, which is unfolded first.
     """
 
     name: str
@@ -56,6 +60,7 @@ class Deed:
     hint: str
     run: Callable[[], object]
     repeats: bool = False
+    into: int | None = None
 
     @property
     def shortcuts(self) -> list[QKeySequence]:
@@ -71,6 +76,7 @@ class Actions(QObject):
         self._window = window
         self._palette = CommandPalette(self.commands, window.theme, window)
         self.with_id = CopyWithId(window)
+        self._dialogs: dict[str, QDialog] = {}
         self.deeds = self._deeds()
         for deed in self.deeds:
             if deed.keys:
@@ -78,7 +84,7 @@ class Actions(QObject):
                 action.setShortcuts(deed.shortcuts)
                 action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
                 action.setAutoRepeat(deed.repeats)
-                action.triggered.connect(deed.run)
+                action.triggered.connect(lambda _=False, deed=deed: self.do(deed))
                 window.addAction(action)
         self._ours = {
             keys[0]  # type: ignore[index]
@@ -98,7 +104,7 @@ class Actions(QObject):
         """Return what the palette offers now: the deeds, and each account."""
         desk = self._window.desk
         deeds = tuple(
-            Command(d.name, shown_keys(d.keys), d.hint, d.run, self._possible(d))
+            Command(d.name, shown_keys(d.keys), d.hint, partial(self.do, d), self._possible(d))
             for d in self.deeds
             if d.name != "Command palette"
         )
@@ -118,9 +124,15 @@ class Actions(QObject):
         )
         return deeds + accounts + samples + self._window.misbehaviour.commands()
 
+    def do(self, deed: Deed) -> None:
+        """Do one thing, in a column that is seen."""
+        if deed.into is not None:
+            self._window.columns.unfold(deed.into)
+        deed.run()
+
     def manage_accounts(self) -> None:
         """Open the dialog of accounts."""
-        self._accounts_dialog().open()
+        _present(self._accounts_dialog())
 
     def add_account(self, read: Understood) -> None:
         """Open the dialog on a new account, with what a command that was pasted says of it."""
@@ -129,15 +141,14 @@ class Actions(QObject):
         secrets = read.secrets
         dialog = self._accounts_dialog()
         dialog.start_with(entries_from(secrets.account_id or "", secrets.bearer, read.base_url))
-        dialog.open()
+        _present(dialog)
 
     def _accounts_dialog(self) -> AccountsDialog:
         # It is imported on use: the first paint needs none.
         from .accounts.dialog import AccountsDialog
 
-        dialog = AccountsDialog(self._window.desk, self._window.theme, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
+        window = self._window
+        return self._one("accounts", lambda: AccountsDialog(window.desk, window.theme, window))
 
     def copy_as_curl(self) -> None:
         """Put the request on the clipboard as a cURL command."""
@@ -231,25 +242,30 @@ class Actions(QObject):
 
     def _deeds(self) -> tuple[Deed, ...]:
         w = self._window
+        keys = w.column_keys
         return (
             Deed("Send", "Ctrl+Return | Ctrl+Enter", "the draft to the chosen account", w.send),
             Deed("Cancel send", CANCEL, "stop at once", self._cancel),
             Deed("Try now", "Ctrl+R", "end the wait before the next attempt", w.desk.try_now),
             Deed("Command palette", "Ctrl+K", "find any command", self._palette.open),
-            Deed("Add event", "Ctrl+E", "", w.composer.add_event),
-            Deed("Add profile field", "Ctrl+P", "", w.composer.profile.add),
+            Deed("Add event", "Ctrl+E", "", w.composer.add_event, into=COMPOSER),
+            Deed("Add profile field", "Ctrl+P", "", w.composer.profile.add, into=COMPOSER),
             Deed(
-                "Add attribute", "Ctrl+Shift+E", "to the selected event", w.composer.add_attribute
+                "Add attribute",
+                "Ctrl+Shift+E",
+                "to the selected event",
+                w.composer.add_attribute,
+                into=COMPOSER,
             ),
-            Deed("Duplicate", "Ctrl+D", "the event or row", w.composer.duplicate),
-            Deed("Remove event", "", "the selected one", w.composer.remove_event),
+            Deed("Duplicate", "Ctrl+D", "the event or row", w.composer.duplicate, into=COMPOSER),
+            Deed("Remove event", "", "the selected one", w.composer.remove_event, into=COMPOSER),
             *self._types(),
             Deed("Undo", "Ctrl+Z", "", w.session.undo, repeats=True),
             Deed("Redo", "Ctrl+Shift+Z | Ctrl+Y", "", w.session.redo, repeats=True),
-            Deed("Search history", "Ctrl+F", "", w.history.focus_search),
+            Deed("Search history", "Ctrl+F", "", w.history.focus_search, into=HISTORY),
             Deed("User ID", "Ctrl+L", "go to the field", w.focus_user_id),
-            Deed("Go to history", "Ctrl+1", "", w.history.focus_list),
-            Deed("Go to composer", "Ctrl+2", "", w.composer.focus_first),
+            Deed("Go to history", "Ctrl+1", "", partial(w.go_to_column, HISTORY)),
+            Deed("Go to composer", "Ctrl+2", "", partial(w.go_to_column, COMPOSER)),
             Deed(
                 "Go to request",
                 "Ctrl+3",
@@ -287,10 +303,32 @@ class Actions(QObject):
                 self.copy_with_id,
             ),
             Deed("Manage accounts", "", "add, change or remove", self.manage_accounts),
+            Deed("Fold history", "Ctrl+B", "or unfold it", partial(keys.toggle, HISTORY)),
+            Deed(
+                "Fold request and response",
+                "Ctrl+Shift+B",
+                "or unfold them",
+                partial(keys.toggle, EXCHANGE),
+            ),
+            Deed("Fold composer", "", "or unfold it", partial(keys.toggle, COMPOSER)),
+            Deed(
+                "Widen column",
+                "F8",
+                "the one with the cursor",
+                partial(keys.widen, 1),
+                True,
+            ),
+            Deed("Narrow column", "Shift+F8", "", partial(keys.widen, -1), True),
             Deed("Larger text", "Ctrl++ | Ctrl+=", "", lambda: w.theme.zoom(1), repeats=True),
             Deed("Smaller text", "Ctrl+-", "", lambda: w.theme.zoom(-1), repeats=True),
             Deed("Normal text size", "Ctrl+0", "", lambda: w.theme.zoom(0)),
-            Deed("Light or dark", "", "switch the theme for this session", w.theme.toggle),
+            Deed("Light or dark", "", "switch the theme", w.theme.toggle),
+            Deed(
+                "Light or dark as the system",
+                "",
+                "follow it, now and later",
+                partial(w.theme.choose, Mode.SYSTEM),
+            ),
             Deed("Keys and help", "F1", "", self._show_help),
         )
 
@@ -302,9 +340,25 @@ class Actions(QObject):
     def _show_help(self) -> None:
         from .help.help_dialog import HelpDialog
 
-        dialog = HelpDialog(self.commands(), self._window.theme, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        window = self._window
+        _present(self._one("help", lambda: HelpDialog(self.commands(), window.theme, window)))
+
+    def _one(self, name: str, make: Callable[[], D]) -> D:
+        """Return the dialog of a name that is open, or make it: a screen reader presses buttons
+        that a mouse does not reach behind a dialog."""
+        dialog = self._dialogs.get(name)
+        if dialog is None:
+            dialog = self._dialogs[name] = make()
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.finished.connect(lambda _: self._dialogs.pop(name, None))
+        return cast("D", dialog)
+
+
+def _present(dialog: QDialog) -> None:
+    """Open a dialog, in front where it is open already."""
+    dialog.open()
+    dialog.raise_()
+    dialog.activateWindow()
 
 
 def shown_keys(keys: str) -> str:

@@ -83,7 +83,7 @@ class ProblemsView(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("bar", True)
-        self.headline = PlainLabel("", self, role="quiet")
+        self.headline = PlainLabel("", self, role="quiet", elide=True)
         self.list = ProblemsList(theme, self)
         self.list.chosen.connect(lambda problem: self.chosen.emit(problem.path))
         column = QVBoxLayout(self)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -31,12 +31,14 @@ from appcues_console.engine.condition import Condition
 from appcues_console.intake.understood import Understood
 
 from .again import Doubtful
+from .column_keys import ColumnKeys
 from .command_bar.command_bar import CommandBar
 from .composer.composer import Composer
 from .confirm import ConfirmSend
 from .controls.account_band import AccountBand
 from .controls.banner import Banner
 from .controls.column_splitter import ColumnSplitter
+from .controls.icon_button import IconButton
 from .controls.segmented_switch import SegmentedSwitch
 from .controls.status_line import StatusLine
 from .desk import Desk
@@ -48,7 +50,9 @@ from .history.history_view import HistoryView
 from .misbehaviour import Misbehaviour
 from .pasting import Becomes, Pasted
 from .problems import ProblemsView
+from .remembered import remember, restore
 from .session import Session
+from .tab_order import follow_layouts
 from .take_in import BY_NAME, TakeIn
 from .theme.theme import Theme
 from .trouble import Kind, Trouble
@@ -59,6 +63,8 @@ STRANGER = (
     "The account ID in what you pasted belongs to no account here. It is held only while this "
     "notice stands."
 )
+HISTORY, COMPOSER, EXCHANGE = range(3)
+"""The columns of the window, from left to right."""
 
 
 def line(parent: QWidget) -> QFrame:
@@ -84,7 +90,7 @@ class Window(QMainWindow):
         self._session, self._desk, self._theme, self._settings = session, desk, theme, settings
         self._unpainted = True
         self._condition: Condition | None = None
-        self._confirming = False
+        self._confirmation: ConfirmSend | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(960, 600)
         self.resize(1360, 860)
@@ -100,8 +106,12 @@ class Window(QMainWindow):
         self.response = ResponseView(desk, theme, self)
         self.sent = SentView(desk, theme, self)
         self.switch = SegmentedSwitch(("Request", "Response", "Sent"), theme, self)
+        self.switch.setAccessibleName("Request or response")
         self.pages = QStackedWidget(self)
+        self._fold_history = IconButton("fold-left", "Fold history", theme, self)
+        self._fold_exchange = IconButton("fold-right", "Fold request and response", theme, self)
         self.columns = ColumnSplitter(theme, self)
+        self.column_keys = ColumnKeys(self.columns, self.go_to_column, self.tell)
         self.take_in = TakeIn(desk)
         self.misbehaviour = Misbehaviour(desk, parent=self)
         self.setAcceptDrops(True)
@@ -111,7 +121,9 @@ class Window(QMainWindow):
         self._lay_out()
         self._connect()
         self._on_account(desk.account)
-        self._restore()
+        follow_layouts(self)
+        if settings is not None:
+            restore(self, self.columns, settings)
 
     @property
     def session(self) -> Session:
@@ -144,18 +156,33 @@ class Window(QMainWindow):
         self._session.load(example(), "load the example")
 
     def show_page(self, page: int) -> None:
-        """Show the request or the response in the right column."""
-        self.switch.choose(page)
-        self.pages.setCurrentIndex(page)
+        """Show the request or the response in the right column, which is unfolded for it."""
+        self.columns.unfold(EXCHANGE)
+        self._choose_page(page)
 
     def go_to_page(self, page: int) -> None:
-        """Show a page of the right column and put the cursor into its text."""
+        """Show a page of the right column and put the keyboard where there is something to read."""
         self.show_page(page)
-        text = self.request.json if page == REQUEST else self.response.body
-        text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        reason = Qt.FocusReason.ShortcutFocusReason
+        if page == REQUEST:
+            self.request.json.setFocus(reason)
+        elif page == SENT and self.sent.body.isVisible():
+            self.sent.body.setFocus(reason)
+        elif page == SENT or not self.response.focus_first():
+            self.switch.setFocus(reason)
+
+    def go_to_column(self, column: int) -> None:
+        """Put the keyboard into a column, which is unfolded for it."""
+        self.columns.unfold(column)
+        if column == HISTORY:
+            self.history.focus_list()
+        elif column == COMPOSER:
+            self.composer.focus_first()
+        else:
+            self.go_to_page(self.pages.currentIndex())
 
     def go_to(self, path: FieldPath) -> None:
-        """Put the cursor into the field that `path` names."""
+        """Put the cursor into the field that `path` names; a folded column is unfolded for it."""
         if path == ("user_id",):
             self.command_bar.user_id.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif path == ("body",) and (self._session.text_problem or self._session.draft.extra):
@@ -164,6 +191,7 @@ class Window(QMainWindow):
             if self._session.text_problem is not None:
                 self.request.json.go_to(self._session.text_problem.position)
         else:
+            self.columns.unfold(COMPOSER)
             self.composer.focus_path(path)
 
     def tell(self, sentence: str) -> None:
@@ -198,7 +226,8 @@ class Window(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._save()
+        if self._settings is not None:
+            remember(self, self.columns, self._theme, self._settings)
         self.closing.emit()
         super().closeEvent(event)
 
@@ -215,16 +244,19 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = QHBoxLayout()
-        row.setContentsMargins(16, 10, 16, 6)
+        row.setContentsMargins(16, 12, 12, 4)
         row.addWidget(self.switch)
         row.addStretch(1)
+        row.addWidget(self._fold_exchange)
         column.addLayout(row)
         column.addWidget(self.pages, 1)
         self.pages.addWidget(self.request)
         self.pages.addWidget(self.response)
         self.pages.addWidget(self.sent)
-        for part, width in ((self.history, 300), (middle, 560), (right, 500)):
-            self.columns.add_column(part, width)
+        self.history.top.addWidget(self._fold_history)
+        self.columns.add_column(self.history, 300, "History", least=200, yields=True, grows=False)
+        self.columns.add_column(middle, 560, "Composer")
+        self.columns.add_column(right, 500, "Request and response", "unfold-right", yields=True)
         whole = QWidget(self)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -240,7 +272,10 @@ class Window(QMainWindow):
         desk = self._desk
         self.switch.chosen.connect(self.pages.setCurrentIndex)
         self.problems.chosen.connect(self.go_to)
-        self.command_bar.next_field.connect(self.composer.focus_first)
+        self.command_bar.next_field.connect(partial(self.go_to_column, COMPOSER))
+        self.columns.unfold_wanted.connect(self.go_to_column)
+        self._fold_history.clicked.connect(lambda: self.columns.fold(HISTORY))
+        self._fold_exchange.clicked.connect(lambda: self.columns.fold(EXCHANGE))
         self._session.notice.connect(self.tell)
         desk.notice.connect(self.tell)
         self.take_in.told.connect(self.tell)
@@ -253,6 +288,10 @@ class Window(QMainWindow):
         desk.trouble.connect(self._on_trouble)
         desk.condition_changed.connect(self._on_condition)
         self.banner.action_wanted.connect(self._on_choice)
+
+    def _choose_page(self, page: int) -> None:
+        self.switch.choose(page)
+        self.pages.setCurrentIndex(page)
 
     def _on_account(self, account: Account) -> None:
         self.band.show_account(account)
@@ -273,19 +312,22 @@ class Window(QMainWindow):
             self.tell(f"{exchange.outcome.word}. The answer stands under Response.")
         elif self.pages.currentIndex() != SENT:
             # Whoever walks through the history by what was sent stays there.
-            self.show_page(RESPONSE)
+            self._choose_page(RESPONSE)
 
     def _on_confirmation_wanted(self, doubtful: Doubtful) -> None:
-        if self._confirming or doubtful.account != self._desk.account:
+        if doubtful.account != self._desk.account:
             return
-        self._confirming = True
-        dialog = ConfirmSend(self._desk, self._theme, self, doubtful.events)
+        if self._confirmation is not None:
+            self._confirmation.raise_()
+            self._confirmation.activateWindow()
+            return
+        self._confirmation = dialog = ConfirmSend(self._desk, self._theme, self, doubtful.events)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(partial(self._on_confirmation_over, doubtful))
         dialog.open()
 
     def _on_confirmation_over(self, asked: Doubtful, result: int) -> None:
-        self._confirming = False
+        self._confirmation = None
         if result == QDialog.DialogCode.Accepted:
             self._desk.send(asked)
 
@@ -352,18 +394,3 @@ class Window(QMainWindow):
             self.tell("There is nothing here that one key could mend.")
         elif problem.fix is not None:
             self.tell(f"{problem.fix.label}: done. Undo takes it back.")
-
-    def _restore(self) -> None:
-        if self._settings is None:
-            return
-        geometry = self._settings.value("geometry")
-        # A file that anybody may have written to must not keep the window from opening.
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        self.columns.restore_state(self._settings.value("columns"))
-
-    def _save(self) -> None:
-        if self._settings is not None:
-            self._settings.setValue("geometry", self.saveGeometry())
-            self._settings.setValue("columns", self.columns.save_state())
-            self._settings.sync()

@@ -255,7 +255,14 @@ def test_under_the_palette_no_key_of_the_window_works(
 
 def test_a_key_that_is_held_sends_once_and_undoes_on(window: Window) -> None:
     repeats = {a.text() for a in window.findChildren(QAction) if a.shortcuts() and a.autoRepeat()}
-    assert repeats == {"Undo", "Redo", "Larger text", "Smaller text"}
+    assert repeats == {
+        "Undo",
+        "Redo",
+        "Widen column",
+        "Narrow column",
+        "Larger text",
+        "Smaller text",
+    }
 
 
 @in_each_field

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QToolButton,
     QWidget,
 )
@@ -30,16 +29,11 @@ from appcues_console.ui.session import Session
 from appcues_console.ui.theme.theme import Theme
 
 from .ago import ago
+from .send_button import CalmButton, SendButton
 
 COMPLETION_PAUSE = 80
-
-
-class CalmButton(QPushButton):
-    """A push button that takes a double click for one click: the second press of a hasty hand must
-    neither send the same events again nor stop the send, whose button stands in the same place."""
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        event.accept()
+LEAST_ACCOUNT, LEAST_USER_ID, MOST_USER_ID = 110, 120, 360
+"""Pixels at the usual text size."""
 
 
 class CommandBar(QWidget):
@@ -66,8 +60,6 @@ class CommandBar(QWidget):
         self.user_id = DataLine(self)
         self.user_id.setAccessibleName("User ID")
         self.user_id.setPlaceholderText("User ID")
-        self.user_id.setMaximumWidth(theme.px(360))
-        self.user_id.setMinimumWidth(theme.px(160))
         self._people = QStringListModel(self)
         completer = QCompleter(self._people, self)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -86,7 +78,7 @@ class CommandBar(QWidget):
         self.user_id.installEventFilter(self)
         self.status = PlainLabel("", self, role="quiet", elide=True)
         self.status.setAccessibleName("User status")
-        self.send = CalmButton(self)
+        self.send = SendButton(theme, self)
         self.send.setProperty("kind", "primary")
         self.stop = CalmButton("Cancel", self)
         self.stop.setAccessibleName("Cancel send")
@@ -97,6 +89,7 @@ class CommandBar(QWidget):
         self._connect()
         self._on_accounts(desk.accounts)
         self._on_account(desk.account)
+        self._on_theme()
         self._project()
         self._show_problems(session.problems)
 
@@ -149,6 +142,13 @@ class CommandBar(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def _on_theme(self) -> None:
+        self.account.setMinimumWidth(self._theme.px(LEAST_ACCOUNT))
+        self.user_id.setMaximumWidth(self._theme.px(MOST_USER_ID))
+        self.user_id.setMinimumWidth(self._theme.px(LEAST_USER_ID))
+        self.arrow.setIcon(self._theme.icon("chevron-down"))
+        self._on_accounts(self._desk.accounts)
+
     def _project(self, *_: object) -> None:
         self.user_id.show_text(self._session.draft.user_id)
         if not self.user_id.hasFocus():
@@ -176,10 +176,6 @@ class CommandBar(QWidget):
 
         self._desk.bridge.follow(self._desk.engine.people(key, prefix), then)
 
-    def _on_theme(self) -> None:
-        self.arrow.setIcon(self._theme.icon("chevron-down"))
-        self._on_accounts(self._desk.accounts)
-
     def _on_accounts(self, accounts: tuple[Account, ...]) -> None:
         self.account.clear()
         for account in accounts:
@@ -190,9 +186,7 @@ class CommandBar(QWidget):
 
     def _on_account(self, account: Account) -> None:
         self.account.setCurrentIndex(max(0, self.account.findData(account.key)))
-        # A button's text treats & as the mark of a shortcut: doubled, it stands for itself.
-        self.send.setText(f"Send to {account.label.replace('&', '&&')}")
-        self.send.setAccessibleName(f"Send to {account.label}")
+        self.send.show_destination(account.label)
         set_look(self.send, "tone", account.colour)
         self._people.setStringList([])
 

@@ -6,7 +6,7 @@ draft; the session's answer is projected back.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -41,6 +41,9 @@ from .events_view import EventsView
 from .pairs_model import HEADINGS, PairsModel, cell_problems, worst_first
 from .pairs_view import PairsView
 
+LEAST_HEIGHT = 96
+"""Pixels at the usual text size that are left to the form, however long the list below it is."""
+
 
 class Composer(QScrollArea):
     """Events, profile fields and request ID of the session's draft."""
@@ -53,7 +56,6 @@ class Composer(QScrollArea):
         self._projecting = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Composer")
 
@@ -180,6 +182,17 @@ class Composer(QScrollArea):
             if focus is not None and (focus is table or table.isAncestorOf(focus)):
                 return table
         return None
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the form needs. It scrolls sideways only where the window has no more room."""
+        page, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
+        width = page.minimumSizeHint().width() if page is not None else 0
+        return QSize(width + bar, self._theme.px(LEAST_HEIGHT))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _connect(self) -> None:
         session = self._session

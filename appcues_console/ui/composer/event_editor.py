@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from appcues_console.activity import times
 from appcues_console.activity.draft import Event
@@ -16,6 +16,7 @@ from appcues_console.activity.times import Written
 from appcues_console.ui.controls.field_note import FieldNote
 from appcues_console.ui.controls.icon_button import IconButton
 from appcues_console.ui.controls.plain_label import PlainLabel
+from appcues_console.ui.controls.side_by_side import SideBySide
 from appcues_console.ui.fields import Choice, DataLine
 from appcues_console.ui.theme.theme import Theme
 
@@ -87,22 +88,32 @@ class EventEditor(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setRowMinimumHeight(3, 28)
+        grid.setRowMinimumHeight(3, 8)
         grid.addWidget(PlainLabel("Name", self, role="caption"), 0, 0, 1, 2)
         grid.addWidget(self.name, 1, 0, 1, 2)
         grid.addWidget(self._name_note, 2, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
-        below = Qt.AlignmentFlag.AlignBottom
-        grid.addWidget(PlainLabel("Time", self, role="caption"), 3, 0, below)
-        grid.addWidget(PlainLabel("Written as", self, role="caption"), 3, 1, below)
+        time_part = self._captioned("Time", self.time, self.pick)
+        written_part = self._captioned("Written as", self.written)
+        grid.addWidget(SideBySide(time_part, written_part, self), 4, 0, 1, 2)
+        grid.addWidget(self._time_note, 6, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._resolved, 5, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 1)
+
+    def _captioned(self, caption: str, *fields: QWidget) -> QWidget:
+        part = QWidget(self)
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(self.time, 1)
-        row.addWidget(self.pick)
-        grid.addLayout(row, 4, 0)
-        grid.addWidget(self.written, 4, 1)
-        grid.addWidget(self._resolved, 5, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._time_note, 6, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(0, 1)
+        for field in fields:
+            if isinstance(field, IconButton):
+                row.addWidget(field)
+            else:
+                row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(PlainLabel(caption, part, role="caption"))
+        column.addLayout(row)
+        return part
 
     def _quietly(self, change: Callable[[], None]) -> None:
         self.time.blockSignals(True)

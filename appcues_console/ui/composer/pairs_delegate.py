@@ -68,10 +68,16 @@ class PairsDelegate(QStyledItemDelegate):
         field.setFrame(False)
         field.setProperty("cell", True)
         field.setAccessibleName(f"{HEADINGS[index.column()]} of row {index.row() + 1}")
-        field.setFont(self._theme.font_mono() if index.column() == VALUE else self._theme.font_ui())
+        self.dress(field, index)
         field.setProperty("row", index.row())
         field.changed_by_person.connect(lambda _: self.commitData.emit(field))
         return field
+
+    def dress(self, editor: QWidget, index: Index) -> None:
+        """Give an editor the face and size that the text of its cell has now."""
+        if index.column() != TYPE:
+            mono = index.column() == VALUE
+            editor.setFont(self._theme.font_mono() if mono else self._theme.font_ui())
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         # The editor hides the mark of its cell: it bears the problem itself.

@@ -230,4 +230,8 @@ class PairsView(QTableView):
         self.verticalHeader().setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
         self.horizontalHeader().resizeSection(TYPE, self._theme.px(116))
         self._fit()
+        current = self.currentIndex()
+        editor = self.indexWidget(current) if current.isValid() else None
+        if editor is not None:
+            self._delegate.dress(editor, current)
         self.viewport().update()

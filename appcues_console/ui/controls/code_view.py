@@ -12,8 +12,8 @@ from appcues_console.ui.theme.theme import Theme
 
 from .json_highlighter import JsonHighlighter
 
-MARGIN = 14
-"""With the two pixels of the focus line: text stands 16 pixels from the edge of a column."""
+MARGIN = 10
+"""With the two pixels of the focus line: text stands 12 pixels from the edge of its ground."""
 
 
 class CodeView(QPlainTextEdit):

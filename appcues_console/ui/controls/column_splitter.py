@@ -1,83 +1,264 @@
-"""Columns side by side with a hair line between them, which can be drawn and folded."""
+"""Columns side by side with a hair line between them, which can be drawn and folded.
+
+How wide each column is wished to be is kept as a share of the whole, beside what Qt makes of it in
+a window that may be too narrow for all. So what a narrow window or a large text takes away comes
+back with the room for it.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from appcues_console.ui.theme.theme import Theme
 
+from .column import Column
+
 STEP = 24
 """Pixels by which a key moves a line."""
+LEAST = 160
+"""Pixels at the usual text size below which no column is drawn, however little it needs."""
+MOST_TAKEN = 0.3
+"""The part of its width that a column which may yield gives before the others give any."""
+WIDEST = 100_000
+"""Pixels. What remembers a wider column was not written here."""
 
 
 class ColumnSplitter(QSplitter):
-    """Columns that keep their share of the width. `folded(index, is_folded)` tells of a fold, by
-    mouse too."""
+    """Columns that keep their share of the width.
+
+    Where they do not all fit, a column that may yield folds by itself until there is room again.
+    `folded(index, is_folded)` tells of a fold by whatever way; `unfold_wanted(index)`: the strip of
+    a folded column was pressed.
+    """
 
     folded = Signal(int, bool)
+    unfold_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
         # Qt widens the place that takes the mouse beyond a line of one pixel.
         self.setHandleWidth(1)
+        self._columns: list[Column] = []
         self._widths: list[int] = []
-        self._was_folded: list[bool] = []
-        self.splitterMoved.connect(lambda *_: self._remember())
+        self._least: list[int] = []
+        self._may_yield: set[int] = set()
+        self._growing: set[int] = set()
+        self._put_away: set[int] = set()
+        self._yielding: int | None = None
+        self._insisted: int | None = None
+        self._fitting = False
+        self.splitterMoved.connect(lambda *_: self._on_drawn())
+        theme.changed.connect(self._fit)
 
-    def add_column(self, widget: QWidget, width: int, least: int = 200) -> None:
-        """Add a column that begins `width` wide and is never drawn below `least`, only folded."""
-        widget.setMinimumWidth(least)
-        self.addWidget(widget)
+    def add_column(
+        self,
+        widget: QWidget,
+        width: int,
+        name: str,
+        icon_name: str = "unfold-left",
+        *,
+        least: int = LEAST,
+        yields: bool = False,
+        grows: bool = True,
+    ) -> None:
+        """Add a column that begins `width` wide. `name` and `icon_name` are those of its strip;
+        `least` is a width in pixels at the usual text size below which it is of no use; `yields`:
+        it may fold by itself; `grows`: it takes from the room that a folded one leaves."""
+        index = len(self._columns)
+        column = Column(widget, name, icon_name, self._theme, self)
+        column.unfold_wanted.connect(lambda: self.unfold_wanted.emit(index))
+        self._columns.append(column)
         self._widths.append(width)
-        self._was_folded.append(False)
-        self.setStretchFactor(self.count() - 1, width)
-        self.setSizes(self._widths)
+        self._least.append(least)
+        if yields:
+            self._may_yield.add(index)
+        if grows:
+            self._growing.add(index)
+        self.addWidget(column)
+        self._fit()
 
     def is_folded(self, index: int) -> bool:
-        """True while the column at `index` is folded away."""
-        return not self.sizes()[index]
+        """True while the column at `index` is folded, by a person or by itself."""
+        return self._columns[index].folded
 
-    def fold(self, index: int) -> None:
-        """Fold the column at `index`, or unfold it again to the width it had."""
+    def has_focus(self, index: int) -> bool:
+        """True while the keyboard is in the column at `index`."""
+        return self._columns[index].has_focus()
+
+    def fold(self, index: int) -> bool:
+        """Fold the column at `index`. False where it is the last one that is open."""
+        if all(self.is_folded(at) for at in range(self.count()) if at != index):
+            return False
+        self._put_away.add(index)
+        self._fit()
+        return True
+
+    def unfold(self, index: int) -> None:
+        """Unfold the column at `index` to the width it had. Where that leaves too little room,
+        another one yields."""
+        if not self.is_folded(index):
+            return
+        self._put_away.discard(index)
+        self._insisted = index
+        self._fit()
+
+    def widen(self, index: int, steps: int) -> bool:
+        """Make the column at `index` wider by steps, or narrower where they are negative: what a
+        mouse draws, keys can draw. False where there is no more to give or to take."""
         sizes = self.sizes()
-        wanted = 0 if sizes[index] else self._widths[index]
-        # The others give and take the difference in proportion.
-        rest = sum(sizes) - sizes[index]
-        share = (rest + sizes[index] - wanted) / rest if rest else 1.0
-        widths = list(self._widths)
-        self.setSizes(
-            [wanted if at == index else round(size * share) for at, size in enumerate(sizes)]
-        )
-        self._remember()
-        if not wanted:
-            # What the others gained is lent: they ask for no more when they are unfolded in turn.
-            self._widths = widths
+        others = [at for at in range(self.count()) if at != index and not self.is_folded(at)]
+        if self.is_folded(index) or not others:
+            return False
+        # The nearest gives; beyond it the next one.
+        for other in sorted(others, key=lambda at: (abs(at - index), -at)):
+            giver = other if steps > 0 else index
+            amount = min(abs(steps) * STEP, sizes[giver] - self._columns[giver].minimumWidth())
+            if amount > 0:
+                sizes[index] += amount if steps > 0 else -amount
+                sizes[other] -= amount if steps > 0 else -amount
+                self.setSizes(sizes)
+                self._remember()
+                return True
+        return False
 
-    def move_line(self, index: int, steps: int) -> None:
-        """Move the line on the right of the column at `index` by steps: what a mouse draws, keys
-        can draw."""
-        sizes = self.sizes()
-        if 0 <= index < len(sizes) - 1:
-            sizes[index] = max(0, sizes[index] + steps * STEP)
-            sizes[index + 1] = max(0, sizes[index + 1] - steps * STEP)
-            self.setSizes(sizes)
-            self._remember()
-
-    def save_state(self) -> QByteArray:
-        """Return the widths, for `restore_state`."""
-        return self.saveState()
+    def save_state(self) -> str:
+        """Return widths and folds, for `restore_state`."""
+        marks = ("-" if at in self._put_away else "" for at in range(self.count()))
+        return " ".join(f"{mark}{width}" for mark, width in zip(marks, self._widths, strict=True))
 
     def restore_state(self, state: object) -> None:
-        """Take the widths that `save_state` returned; anything else is ignored."""
-        if isinstance(state, QByteArray) and self.restoreState(state):
-            self.setHandleWidth(1)
-            self._remember()
+        """Take what `save_state` returned; anything else is ignored."""
+        parts = state.split() if isinstance(state, str) else []
+        widths = [int(part) for part in parts if part.removeprefix("-").isdecimal()]
+        good = all(0 < abs(width) <= WIDEST for width in widths)
+        if len(widths) == len(parts) == self.count() and good and max(widths) > 0:
+            self._widths = [abs(width) for width in widths]
+            self._put_away = {at for at, width in enumerate(widths) if width < 0}
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            # A column needs more or less than before: another text size, another row of buttons.
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Fold what is put away or has to yield, and share the width among the others."""
+        if self._fitting or not self._columns:
+            return
+        self._fitting = True
+        try:
+            self._choose_who_yields()
+            told = self._fold_columns()
+            self._share()
+        finally:
+            self._fitting = False
+        for index in told:
+            self.folded.emit(index, self.is_folded(index))
+
+    def _choose_who_yields(self) -> None:
+        if sum(self._needs(self._put_away)) <= self._room():
+            self._yielding = self._insisted = None
+            return
+        # What was unfolded in spite of the lack of room stays.
+        possible = sorted(self._may_yield - self._put_away - {self._insisted})
+        if self._yielding not in possible:
+            # What the person is at work in stays, unless they are on their way to another.
+            leaving = self._insisted is not None
+            idle = [at for at in possible if leaving or not self.has_focus(at)]
+            self._yielding = idle[0] if idle else None
+
+    def _fold_columns(self) -> list[int]:
+        """Fold and unfold; return the indexes of those that changed."""
+        changed = []
+        for index, column in enumerate(self._columns):
+            folded = index in self._put_away or index == self._yielding
+            if column.folded != folded:
+                column.fold(folded)
+                changed.append(index)
+            self.setCollapsible(index, not folded)
+        return changed
+
+    def _share(self) -> None:
+        folded = {at for at in range(self.count()) if self.is_folded(at)}
+        needs = self._needs(folded)
+        for column, least in zip(self._columns, self._limits(needs, folded), strict=True):
+            column.limit(least)
+        unit = self._room() / max(1, sum(self._widths))
+        sizes = [
+            needs[at] if at in folded else max(1, round(width * unit))
+            for at, width in enumerate(self._widths)
+        ]
+        growing = self._takers(folded)
+        taken = sum(size for at, size in enumerate(sizes) if at not in growing)
+        share = (self._room() - taken) / max(1, sum(sizes[at] for at in growing))
+        for at in growing:
+            sizes[at] = max(1, round(sizes[at] * share))
+        self.setSizes(sizes)
+
+    def _takers(self, folded: set[int]) -> set[int]:
+        """Return the columns that take what folded ones leave."""
+        opened = {*range(self.count())} - folded
+        return opened & self._growing or opened
+
+    def _limits(self, needs: Sequence[int], folded: set[int]) -> list[int]:
+        """Return the widths below which no column is drawn. What is missing is taken from those
+        that may yield, as far as they bear it, and only then from all: they scroll."""
+        lack = sum(needs) - self._room()
+        limits = list(needs)
+        for share in (MOST_TAKEN, 1.0):
+            givers = [
+                at
+                for at in range(self.count())
+                if at not in folded and (share == 1.0 or at in self._may_yield)
+            ]
+            total = sum(limits[at] for at in givers)
+            taken = min(max(0, lack), int(total * share))
+            for at in givers:
+                limits[at] = max(1, limits[at] - math.ceil(taken * limits[at] / max(1, total)))
+            lack -= taken
+        return limits
+
+    def _needs(self, folded: set[int]) -> Sequence[int]:
+        """Return the least width of each column while `folded` ones are strips."""
+        return [
+            column.strip.sizeHint().width()
+            if at in folded
+            else max(self._theme.px(self._least[at]), column.need())
+            for at, column in enumerate(self._columns)
+        ]
+
+    def _room(self) -> int:
+        return max(1, self.width() - (self.count() - 1) * self.handleWidth())
+
+    def _on_drawn(self) -> None:
+        for index, size in enumerate(self.sizes()):
+            if not size and not self.is_folded(index) and not self.fold(index):
+                self._fit()
+                return
+        self._remember()
 
     def _remember(self) -> None:
-        for index, size in enumerate(self.sizes()):
-            if size:
-                self._widths[index] = size
-            if self._was_folded[index] != (not size):
-                self._was_folded[index] = not size
-                self.folded.emit(index, not size)
+        """Keep the widths. What a column gained from folded ones is lent: it asks for no more when
+        those are unfolded."""
+        sizes, before = self.sizes(), sum(self._widths)
+        folded = {at for at in range(self.count()) if self.is_folded(at)}
+        growing = self._takers(folded)
+        unit = before / self._room()
+        for at in range(self.count()):
+            if at not in folded and at not in growing:
+                self._widths[at] = max(1, round(sizes[at] * unit))
+        left = before - sum(width for at, width in enumerate(self._widths) if at not in growing)
+        lent = max(1, left) / max(1, sum(sizes[at] for at in growing))
+        for at in growing:
+            self._widths[at] = max(1, round(sizes[at] * lent))

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 from appcues_console.ui.theme.stylesheet import CONTROL, RADIUS
 from appcues_console.ui.theme.theme import Theme
 
-SIDE = 16
-"""Room beside the word of a segment, in pixels at the usual text size."""
+SIDE, LEAST_SIDE = 16, 5
+"""Room beside the word of a segment, in pixels at the usual text size, and the least of it."""
+SHORTEST = 36
+"""Width of a segment whose word is shortened, where there is no room for words."""
 
 
 class SegmentedSwitch(QTabBar):
@@ -34,7 +36,7 @@ class SegmentedSwitch(QTabBar):
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for name in names:
             self.addTab(name.replace("&", "&&"))
         self.currentChanged.connect(self._on_current)
@@ -50,14 +52,24 @@ class SegmentedSwitch(QTabBar):
             self._telling = True
 
     def tabSizeHint(self, index: int) -> QSize:
-        widest = max(
-            QFontMetrics(self._theme.font_heading()).horizontalAdvance(self.tabText(tab))
-            for tab in range(self.count())
-        )
-        return QSize(widest + 2 * self._theme.px(SIDE), self._theme.px(CONTROL))
+        words, side = self._words(), self._theme.px(LEAST_SIDE)
+        if self.width() < len(words) * (max(words) + 2 * side):
+            # Where there is no room for equals, each has what its own word needs.
+            return QSize(words[index] + 2 * side, self._theme.px(CONTROL))
+        return QSize(max(words) + 2 * self._theme.px(SIDE), self._theme.px(CONTROL))
+
+    def sizeHint(self) -> QSize:
+        words = self._words()
+        return QSize(len(words) * (max(words) + 2 * self._theme.px(SIDE)), self._theme.px(CONTROL))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
-        return self.tabSizeHint(index)
+        return QSize(self._theme.px(SHORTEST), self._theme.px(CONTROL))
+
+    def minimumSizeHint(self) -> QSize:
+        # As long as it may, it asks for its words whole.
+        words = self._words()
+        least = sum(words) + len(words) * 2 * self._theme.px(LEAST_SIDE)
+        return QSize(least, self._theme.px(CONTROL))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
@@ -75,8 +87,18 @@ class SegmentedSwitch(QTabBar):
                 self._paint_chosen(painter, room.adjusted(2, 2, -2, -2))
             painter.setFont(self._theme.font_heading() if current else self._theme.font_ui())
             painter.setPen(QColor(tokens.text if current or index == under else tokens.quiet))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.tabText(index))
+            width = int(room.width()) - 2 * self._theme.px(LEAST_SIDE)
+            # The text of a tab doubles each &; elided, a pair could be parted.
+            word = self.tabText(index).replace("&&", "&")
+            shown = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, width)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+            painter.drawText(room, flags, shown)
         painter.end()
+
+    def _words(self) -> list[int]:
+        """Return the widths of the words, each as wide as it is when it is chosen."""
+        metrics = QFontMetrics(self._theme.font_heading())
+        return [metrics.horizontalAdvance(self.tabText(tab)) + 1 for tab in range(self.count())]
 
     def _paint_chosen(self, painter: QPainter, room: QRectF) -> None:
         tokens = self._theme.tokens

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from appcues_console.activity import jsontext
 from appcues_console.activity.exchange import Attempt, Ending, Exchange, Outcome, Reply
@@ -21,11 +29,11 @@ from appcues_console.delivery.progress import (
     Waiting,
 )
 from appcues_console.ui.again import send_again
-from appcues_console.ui.controls.code_view import CodeView
 from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.outcome_mark import OutcomeMark
 from appcues_console.ui.controls.plain_label import PlainLabel
 from appcues_console.ui.controls.section_header import SectionHeader
+from appcues_console.ui.controls.snug_view import SnugView
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.local_time import local_time
 from appcues_console.ui.theme.theme import Theme
@@ -34,7 +42,8 @@ from .attempts import AttemptsView, duration
 from .countdown import Countdown
 from .long_text import MOST_SHOWN, show_beginning
 
-HEADER_LINES = 6
+HEADER_LINES, BODY_LINES = 6, 3
+"""Lines of the headers that are shown at most, and of the body at least; the rest scrolls."""
 MOST_LAID_OUT = 100_000
 """Bytes. A larger answer is shown as it came: laying it out would hold up the window."""
 
@@ -65,15 +74,27 @@ class ResponseView(QWidget):
         self.again.clicked.connect(lambda: send_again(desk))
         self.again.hide()
         self.attempts = AttemptsView(theme, self)
-        self.headers = CodeView(theme, self)
+        self.headers = SnugView(theme, self, least=HEADER_LINES, most=HEADER_LINES)
         self.headers.setAccessibleName("Response headers")
-        self.headers.setMaximumHeight(theme.px(18 * HEADER_LINES + 16))
-        self.body = CodeView(theme, self, json=True)
+        self.body = SnugView(theme, self, json=True, least=BODY_LINES)
         self.body.setAccessibleName("Response body")
         self._lay_out(theme)
         desk.sending_changed.connect(self._on_sending)
         desk.progress.connect(self._on_progress)
         desk.exchange_shown.connect(self.show_exchange)
+
+    def focus_first(self) -> bool:
+        """Give the keyboard to what there is to read: the body, where none came the attempts, else
+        the outcome's sentence. False while there is nothing yet."""
+        if self._stack.currentIndex() == 0:
+            return False
+        shown = (w for w in (self.body, self.attempts) if w.isVisibleTo(self))
+        first = next(shown, self.delivery)
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if first is self.delivery:
+            # A label has no cursor: the marked sentence shows where the keyboard is.
+            self.delivery.setSelection(0, len(self.delivery.text()))
+        return True
 
     def show_exchange(self, exchange: Exchange) -> None:
         """Show one exchange, complete or not."""
@@ -188,8 +209,9 @@ class ResponseView(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         page = QWidget(self)
+        page.setProperty("page", True)
         column = QVBoxLayout(page)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(16, 8, 16, 16)
         column.setSpacing(8)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -211,9 +233,11 @@ class ResponseView(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
         inner.addWidget(heading)
-        inner.addWidget(self.body, 3)
+        # The body takes what it needs of what there is; what it leaves stays empty below.
+        inner.addWidget(self.body, 1_000)
         inner.addWidget(SectionHeader("Headers", theme, page, minor=True))
-        inner.addWidget(self.headers, 1)
+        inner.addWidget(self.headers)
+        inner.addStretch(1)
         column.addWidget(self._answer, 1)
         column.addWidget(self._nothing, 1)
         empty = EmptyState(
@@ -222,9 +246,14 @@ class ResponseView(QWidget):
             theme,
             self,
         )
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
-        self._stack.addWidget(page)
+        self._stack.addWidget(scroll)
 
 
 def _sentence(ending: Ending) -> str:

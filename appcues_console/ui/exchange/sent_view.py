@@ -8,9 +8,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from appcues_console.activity.exchange import Exchange
-from appcues_console.ui.controls.code_view import CodeView
 from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.plain_label import PlainLabel
+from appcues_console.ui.controls.snug_view import SnugView
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.local_time import local_time
 from appcues_console.ui.theme.theme import Theme
@@ -27,20 +27,21 @@ class SentView(QWidget):
         self.about = PlainLabel("", self, role="quiet", wrap=True)
         self.line = PlainLabel("", self, role="mono", wrap=True, selectable=True)
         self.line.setAccessibleName("Sent request line")
-        self.body = CodeView(theme, self, json=True)
+        self.body = SnugView(theme, self, json=True, least=3)
         self.body.setAccessibleName("Sent body")
         self.load = QPushButton("Load for editing", self)
         self.load.clicked.connect(self._on_load)
         page = QWidget(self)
         column = QVBoxLayout(page)
-        column.setContentsMargins(16, 12, 16, 16)
+        column.setContentsMargins(16, 8, 16, 16)
         column.setSpacing(8)
         row = QHBoxLayout()
         row.addWidget(self.about, 1)
         row.addWidget(self.load)
         column.addLayout(row)
         column.addWidget(self.line)
-        column.addWidget(self.body, 1)
+        column.addWidget(self.body, 1_000)
+        column.addStretch(1)
         empty = EmptyState(
             "Nothing sent yet",
             "After a send, or when you choose one in the history, what went out stands here.",

@@ -15,9 +15,9 @@ from appcues_console.activity.exchange import Exchange
 from appcues_console.delivery.progress import Progress, Recorded
 from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.plain_label import PlainLabel
+from appcues_console.ui.controls.search_field import SearchField
 from appcues_console.ui.controls.tips import set_plain_tip
 from appcues_console.ui.desk import Desk
-from appcues_console.ui.fields import DataLine
 from appcues_console.ui.theme.theme import Theme
 
 from .delegate import HistoryDelegate
@@ -48,13 +48,8 @@ class HistoryView(QWidget):
         self._awaited: int | None = None
         self._colours: dict[str, str] = {}
         self._model = HistoryModel(desk, self)
-        self.search = DataLine(self)
-        self.search.setAccessibleName("Search history")
-        self.search.setPlaceholderText("Search history")
+        self.search = SearchField("Search history", theme, self)
         self.search.installEventFilter(self)
-        self._glass = self.search.addAction(
-            theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition
-        )
         self.clear = self.search.addAction(
             theme.icon("cancel"), QLineEdit.ActionPosition.TrailingPosition
         )
@@ -125,10 +120,11 @@ class HistoryView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 12, 16, 8)
-        top.addWidget(self.search)
-        column.addLayout(top)
+        self.top = QHBoxLayout()
+        self.top.setContentsMargins(16, 12, 16, 8)
+        self.top.setSpacing(4)
+        self.top.addWidget(self.search)
+        column.addLayout(self.top)
         pages = QWidget(self)
         self._stack = QStackedLayout(pages)
         for page in (self.list, self._nothing_yet, self._no_match):
@@ -231,7 +227,6 @@ class HistoryView(QWidget):
         self.list.viewport().update()
 
     def _on_theme(self) -> None:
-        self._glass.setIcon(self._theme.icon("search"))
         self.clear.setIcon(self._theme.icon("cancel"))
 
     def _on_condition(self, condition: Condition) -> None:

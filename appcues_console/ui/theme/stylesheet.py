@@ -204,9 +204,8 @@ QHeaderView::section {
 QTableCornerButton::section { background: transparent; border: none; }
 QPlainTextEdit, QTextEdit {
   background: $sunken; color: $text; border: 2px solid transparent;
-  selection-background-color: $marked;
+  border-radius: ${radius}px; selection-background-color: $marked;
 }
-QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"] { border-radius: ${radius}px; }
 QPlainTextEdit:focus, QTextEdit:focus { border-color: $focus; }
 QPlainTextEdit[invalid="true"] { border-left-color: $bad; }
 """

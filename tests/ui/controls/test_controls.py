@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
@@ -17,15 +17,16 @@ from appcues_console.ui.controls import outcome_mark
 from appcues_console.ui.controls.account_band import AccountBand
 from appcues_console.ui.controls.account_dot import AccountDot, dot_icon
 from appcues_console.ui.controls.banner import Banner
-from appcues_console.ui.controls.column_splitter import ColumnSplitter
 from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.field_note import FieldNote
 from appcues_console.ui.controls.icon_button import IconButton
 from appcues_console.ui.controls.line_field import LineField
 from appcues_console.ui.controls.outcome_mark import OutcomeLabel, OutcomeMark, outcome_pixmap
 from appcues_console.ui.controls.popup import dress_completer
+from appcues_console.ui.controls.search_field import SearchField
 from appcues_console.ui.controls.section_header import SectionHeader
 from appcues_console.ui.controls.segmented_switch import SegmentedSwitch
+from appcues_console.ui.controls.side_by_side import SideBySide
 from appcues_console.ui.controls.status_line import StatusLine
 from appcues_console.ui.controls.toast import Toast
 from appcues_console.ui.theme.theme import Mode, Theme
@@ -300,46 +301,37 @@ def test_an_empty_state_offers_one_thing(theme: Theme, qtbot: QtBot) -> None:
     assert empty.sentence.width() <= 320
 
 
-@pytest.fixture
-def columns(theme: Theme, qtbot: QtBot) -> ColumnSplitter:
-    made = ColumnSplitter(theme)
-    qtbot.addWidget(made)
-    made.resize(1200, 400)
-    for width in (300, 500, 400):
-        made.add_column(QWidget(), width, 100)
-    # Lays the columns out without a window on a screen.
-    made.grab()
-    return made
+def test_two_parts_stand_below_each_other_where_there_is_no_room(qtbot: QtBot) -> None:
+    first, second = QLineEdit(), QLineEdit()
+    parts = SideBySide(first, second)
+    qtbot.addWidget(parts)
+    wide = first.sizeHint().width() + second.sizeHint().width() + 8
+    parts.resize(wide, 80)
+    parts.grab()
+    assert (parts.stacked, first.y()) == (False, second.y())
+    parts.resize(wide - 1, 80)
+    parts.grab()
+    assert (parts.stacked, first.x()) == (True, second.x())
+    assert second.y() > first.y()
+    assert parts.minimumSizeHint().width() < wide - 1
 
 
-def test_a_column_folds_and_comes_back_as_wide_as_it_was(columns: ColumnSplitter) -> None:
-    told: list[tuple[int, bool]] = []
-    columns.folded.connect(lambda index, folded: told.append((index, folded)))
-    before = columns.sizes()
-    columns.fold(0)
-    assert columns.is_folded(0)
-    columns.fold(0)
-    assert columns.sizes()[0] == pytest.approx(before[0], abs=4)
-    assert told == [(0, True), (0, False)]
+def test_the_glass_of_a_search_grows_with_the_text(theme: Theme, qtbot: QtBot) -> None:
+    field = SearchField("Search history", theme)
+    qtbot.addWidget(field)
+    usual = field.glass().width()
+    theme.set_scale(2.0)
+    assert field.glass().width() == 2 * usual
+    assert field.textMargins().left() >= 2 * usual
+    field.resize(200, 60)
+    assert len(colours_in(field)) > 2
 
 
-def test_keys_can_draw_what_a_mouse_draws(columns: ColumnSplitter) -> None:
-    before = columns.sizes()
-    columns.move_line(0, 2)
-    after = columns.sizes()
-    assert after[0] > before[0]
-    assert sum(after) == sum(before)
-    columns.move_line(2, 1)
-    assert columns.sizes() == after
-
-
-def test_widths_are_kept_and_nonsense_is_ignored(columns: ColumnSplitter) -> None:
-    columns.move_line(1, 3)
-    wanted, state = columns.sizes(), columns.save_state()
-    columns.fold(2)
-    columns.restore_state(state)
-    assert columns.sizes() == wanted
-    for nonsense in (None, "x", QByteArray(b"x")):
-        columns.restore_state(nonsense)
-    assert columns.sizes() == wanted
-    assert columns.handleWidth() == 1
+def test_segments_shorten_their_words_rather_than_being_cut(theme: Theme, qtbot: QtBot) -> None:
+    switch = SegmentedSwitch(("Request", "Response", "Sent"), theme)
+    qtbot.addWidget(switch)
+    for width in (switch.sizeHint().width(), switch.minimumSizeHint().width(), 120):
+        switch.resize(width, switch.sizeHint().height())
+        switch.grab()
+        assert switch.tabRect(2).right() < width
+    assert switch.minimumSizeHint().width() < switch.sizeHint().width()
