@@ -103,11 +103,11 @@ class Watch:
         self.taken: list[float] = []
         self.worked: list[float] = []
 
-    def lap(self, work: Callable[[], object] = QApplication.processEvents) -> None:
-        """Do `work` and all that is due after it."""
+    def lap(self, work: Callable[[], object], after: Callable[[], object] = settle) -> None:
+        """Do `work`, and what is due after it."""
         start, begun = time.perf_counter(), time.thread_time()
         work()
-        settle()
+        after()
         self.worked.append((time.thread_time() - begun) * 1_000)
         self.taken.append((time.perf_counter() - start) * 1_000)
 
@@ -250,7 +250,7 @@ def follow(watch: Watch, done: Callable[[], bool], beyond: int = 200) -> None:
     """Time each turn of the loop until `done` and for `beyond` more."""
     left = beyond
     while left:
-        watch.lap()
+        watch.lap(QApplication.processEvents, after=int)
         left -= 1 if done() else 0
         time.sleep(0.001)
 
