@@ -58,20 +58,35 @@ class _EventText:
     tail: str
     size: int
 
-    def at(self, now: int) -> str:
+    def at(self, now: int, written: dict[EventTime, str | None]) -> str:
+        """Return the whole; `written` holds the times at `now`, which are the same of many."""
         if self.time is None:
             return self.head
-        return f"{self.head}{times.fragment(self.time, now)}{self.tail}"
+        if self.time not in written:
+            written[self.time] = times.fragment(self.time, now)
+        return f"{self.head}{written[self.time]}{self.tail}"
 
 
 def event_texts(events: tuple[Event, ...], now: int) -> list[str]:
     """Return each event as JSON, as it stands in the body."""
-    return [text.at(now) for text in _EVENT_TEXTS.each(events)]
+    written: dict[EventTime, str | None] = {}
+    return [text.at(now, written) for text in _EVENT_TEXTS.each(events)]
+
+
+def unwritten(events: tuple[Event, ...]) -> list[Event]:
+    """Return those of `events` that would have to be written anew: what a pause would be felt of
+    where they are many, and can be taken with `write_ahead`."""
+    return _EVENT_TEXTS.missing(events)
+
+
+def write_ahead(event: Event) -> None:
+    """Write `event` now, so that the next body with it finds it written."""
+    _EVENT_TEXTS.ready(event)
 
 
 def event_text(event: Event, now: int, indent: int) -> str:
     """Return one event as JSON, at `indent` levels."""
-    return _event_text(event, indent).at(now)
+    return _event_text(event, indent).at(now, {})
 
 
 def _event_text(event: Event, indent: int) -> _EventText:

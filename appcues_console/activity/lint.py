@@ -35,6 +35,7 @@ __all__ = (
     "RESERVED_PREFIX",
     "STALE_AFTER",
     "account_id_problems",
+    "ahead",
     "lint",
     "sendable",
 )
@@ -57,6 +58,18 @@ def lint(draft: Draft, now: int, known: Known | None = None) -> tuple[Problem, .
         *(unknown_member(k, node, BODY_KEYS, ("body",), "the body") for k, node in draft.extra),
         *_size(draft),
     )
+
+
+def ahead(draft: Draft, now: int, known: Known | None = None) -> Iterator[None]:
+    """Do, event by event, what the next `body_text` and `lint` of the same draft then find done:
+    where there is much of it, its caller can do something else in between."""
+    for place, event in enumerate(draft.events):
+        compose.write_ahead(event)
+        found = _EVENTS.ready(event)
+        found.placed(place, tense(event.time, now))
+        if known is not None:
+            _familiarities(known).ready(found)
+        yield
 
 
 def sendable(problems: Iterable[Problem]) -> bool:

@@ -25,9 +25,13 @@ class Reuse(Generic[K, V]):
         self._make = make
         # The parts themselves are held too: an identity is given again once its owner is gone.
         self._kept: dict[int, tuple[K, V]] = {}
+        self._last: tuple[Iterable[K], list[V]] = ((), [])
 
     def each(self, parts: Iterable[K]) -> list[V]:
         """Return the result for each of `parts`."""
+        last = self._last
+        if parts is last[0]:
+            return list(last[1])
         kept = self._kept
         fresh: dict[int, tuple[K, V]] = {}
         results = []
@@ -37,7 +41,22 @@ class Reuse(Generic[K, V]):
             fresh[key] = entry
             results.append(entry[1])
         self._kept = fresh
-        return results
+        if isinstance(parts, tuple):
+            # Several ask for the same parts at each keystroke. Only a tuple is what it was.
+            self._last = (parts, results)
+        return list(results)
+
+    def missing(self, parts: Iterable[K]) -> list[K]:
+        """Return those of `parts` that would have to be worked out."""
+        kept = self._kept
+        return [part for part in parts if id(part) not in kept]
+
+    def ready(self, part: K) -> V:
+        """Return the result for `part`, and keep it for the next call of `each`."""
+        entry = self._kept.get(id(part))
+        if entry is None:
+            entry = self._kept[id(part)] = (part, self._make(part))
+        return entry[1]
 
     def of(self, part: K) -> V:
         """Return the result for `part`, the only one that is then kept."""

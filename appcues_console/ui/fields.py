@@ -3,22 +3,44 @@
 Qt's own fields cut a text at 32,767 characters without a word, tell of typing but not of what a
 screen reader or a completion writes into them, take the path of a dropped file for a text, and a
 combo box takes another item when the wheel merely passes over it, which here would be another
-account.
+account. And they lay out the whole line at each letter, so that of a text of megabytes only the
+beginning may be given to them.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QMimeData, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QGuiApplication, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from .json_merge import least_replacement
+from .controls.tips import set_plain_tip
+from .json_merge import characters, least_replacement
 from .pasting import Becomes, Field, Pasted, becomes
 
 LONGEST = 2**31 - 1
 
+MOST_EDITED = 40_000
+"""Characters of a line that is typed in. With more, each letter would be felt."""
+BEGINNING = 60
+"""Characters that are shown of a longer one."""
+TOO_LONG = "Too long to be edited in this line. It is sent whole; Delete empties it."
+
 SHORTEST_PASTE = 8
 """Characters that came in at once, from which on they may be a command or a table."""
+
+
+def shortened(text: str, most: int = MOST_EDITED) -> str:
+    """Return `text`, or its beginning and its length where it has more than `most` characters."""
+    if len(text) <= most:
+        return text
+    return f"{text[:BEGINNING]}… ({len(text):,} characters)"
 
 
 def has_files(data: QMimeData) -> bool:
@@ -49,7 +71,10 @@ class DataLine(Line):
     of a character pair, and must not be read back.
 
     A command that comes in, by whatever way, is handed to the window as `Pasted` and never stands
-    here; `field` says whether a table does likewise."""
+    here; `field` says whether a table does likewise.
+
+    Of a text longer than `MOST_EDITED` the beginning is shown, and the whole can only be deleted
+    here. `content` is the whole text always."""
 
     changed_by_person = Signal(str)
 
@@ -59,15 +84,59 @@ class DataLine(Line):
         self._field = field
         self._showing = False
         self._before = ""
+        self._long: str | None = None
         self.touched = False
         self.textChanged.connect(self._on_changed)
+
+    @property
+    def content(self) -> str:
+        """The whole text, however much of it is shown."""
+        return self.text() if self._long is None else self._long
 
     def show_text(self, text: str) -> None:
         """Show `text`; where it stands already, the caret stays."""
         self.touched = False
-        if text == self.text():
+        self._hold(text if len(text) > MOST_EDITED else None)
+        shown = shortened(text)
+        if shown == self.text():
             return
-        self._put(text)
+        self._put(shown)
+        if self._long is not None:
+            self.setCursorPosition(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._long is not None and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self._take("")
+        elif event.matches(QKeySequence.StandardKey.Paste) and self._long is None:
+            pasted = QGuiApplication.clipboard().text()
+            if len(pasted) <= MOST_EDITED:
+                super().keyPressEvent(event)
+            elif (outcome := becomes(pasted, self._field)) is not Becomes.TEXT:
+                self._hand_on(pasted, outcome)
+            else:
+                self._take(self._with(pasted))
+        else:
+            super().keyPressEvent(event)
+
+    def _hold(self, text: str | None) -> None:
+        if (text is None) != (self._long is None):
+            self.setReadOnly(text is not None)
+            set_plain_tip(self, "" if text is None else TOO_LONG)
+        self._long = text
+
+    def _take(self, text: str) -> None:
+        """Take `text` from the person, without giving it to Qt whole."""
+        self.show_text(text)
+        self.touched = True
+        self.changed_by_person.emit(text)
+
+    def _with(self, pasted: str) -> str:
+        """Return the text with `pasted` in the place of what is selected."""
+        text = self.text()
+        at = self.cursorPosition()
+        ends = (self.selectionStart(), self.selectionEnd()) if self.hasSelectedText() else (at, at)
+        start, end = (characters(text, place) for place in ends)
+        return f"{text[:start]}{pasted}{text[end:]}"
 
     def _put(self, text: str) -> None:
         self._showing = True

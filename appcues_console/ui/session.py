@@ -22,13 +22,20 @@ from appcues_console.activity.exchange import Activity
 from appcues_console.activity.fixes import apply
 from appcues_console.activity.jsontext import JsonProblem
 from appcues_console.activity.known import Known
-from appcues_console.activity.lint import lint, sendable
+from appcues_console.activity.lint import ahead, lint, sendable
 from appcues_console.activity.problems import Problem, error
 
+from .slices import Slices
 from .timeline import Timeline
 
 MOST_FOLLOWING = 20
 """Events up to which the preview's instant follows each edit."""
+MOST_NEW = 40
+"""Events that are written and checked at once; with more, the window has its turns in between."""
+MOST_AT_ONCE = 600
+"""Events up to which body and problems follow each letter; with more they wait for a pause."""
+PAUSE = 150
+"""Milliseconds without an edit that are such a pause."""
 
 
 class Origin(StrEnum):
@@ -60,10 +67,14 @@ class Session(QObject):
     `draft_changed(draft, origin)` and `body_changed(text, origin)` follow every edit;
     `problems_changed(problems)` only a difference. `steps_changed()` tells that undo or redo has
     something else to offer.
+
+    Of a large draft body and problems are told a little after the draft. Whoever asks for `body` or
+    `can_send` sooner gets what is true at that moment.
     """
 
     draft_changed = Signal(object, str)
-    body_changed = Signal(str, str)
+    # An object: Qt would copy a text of megabytes for each who hears of it.
+    body_changed = Signal(object, str)
     problems_changed = Signal(object)
     steps_changed = Signal()
     notice = Signal(str)
@@ -84,6 +95,8 @@ class Session(QObject):
         self._known: Known | None = None
         self._problems: tuple[Problem, ...] = ()
         self._body = ""
+        self._late: tuple[Origin, str | None] | None = None
+        self._slices = Slices(self)
         self._refresh()
 
     @property
@@ -93,6 +106,7 @@ class Session(QObject):
     @property
     def body(self) -> str:
         """The text of the body as it stands in the preview."""
+        self._catch_up()
         return self._body
 
     @property
@@ -111,6 +125,7 @@ class Session(QObject):
 
     @property
     def can_send(self) -> bool:
+        self._catch_up()
         return sendable(self._problems)
 
     @property
@@ -145,6 +160,10 @@ class Session(QObject):
 
     def edit_text(self, text: str) -> None:
         """Follow the JSON text as the person types it. What does not parse changes no form."""
+        if self._late is not None and self._late[0] is not Origin.TEXT:
+            # It was typed into the text of another draft: a letter is lost rather than that draft.
+            self._catch_up()
+            return
         try:
             draft = body.read_again(text, self.draft, self._moment)
         except JsonProblem as problem:
@@ -190,6 +209,9 @@ class Session(QObject):
         if known is self._known:
             return
         self._known = known
+        if self._late is not None:
+            # What is still to be told of the draft is told by it.
+            return
         before = self._problems
         self._lint()
         if self._problems != before:
@@ -238,16 +260,39 @@ class Session(QObject):
         self._tell(Origin.UNDO)
 
     def _tell(self, origin: Origin, text: str | None = None) -> None:
-        before = self._problems
-        self._refresh(text)
-        self.draft_changed.emit(self.draft, origin)
+        self._late = (origin, text)
+        many = len(self.draft.events) > MOST_AT_ONCE
+        if origin is not Origin.SEND and (many or self._much_is_new()):
+            self.draft_changed.emit(self.draft, origin)
+            work = ahead(self.draft, self._moment.now, self._known)
+            self._slices.begin(work, self._catch_up, PAUSE if many else 0)
+        else:
+            before = self._problems
+            self._refresh(text)
+            self.draft_changed.emit(self.draft, origin)
+            self._tell_derived(origin, before)
+        self.steps_changed.emit()
+
+    def _much_is_new(self) -> bool:
+        return len(compose.unwritten(self.draft.events)) > MOST_NEW
+
+    def _catch_up(self) -> None:
+        """Derive and tell what is still to be told of the last edit."""
+        if self._late is not None:
+            origin, text = self._late
+            before = self._problems
+            self._refresh(text)
+            self._tell_derived(origin, before)
+
+    def _tell_derived(self, origin: Origin, before: tuple[Problem, ...]) -> None:
         self.body_changed.emit(self._body, origin)
         if self._problems != before:
             self.problems_changed.emit(self._problems)
-        self.steps_changed.emit()
 
     def _refresh(self, text: str | None = None) -> None:
         """Derive body and problems from the current composition. `text`: as typed just now."""
+        self._late = None
+        self._slices.stop()
         loose = self._timeline.current.loose_text
         if loose is None:
             self._text_problem = None

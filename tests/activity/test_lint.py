@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appcues_console.activity import fixes
-from appcues_console.activity.compose import Moment, body_text
+from appcues_console.activity.compose import Moment, body_text, unwritten
 from appcues_console.activity.draft import Draft, Event, Pair, RequestIdMode, with_item
 from appcues_console.activity.jsontext import Number
 from appcues_console.activity.known import Known
-from appcues_console.activity.lint import LARGE_BODY, lint, sendable
+from appcues_console.activity.lint import LARGE_BODY, ahead, lint, sendable
 from appcues_console.activity.problems import Basis, Severity
 from appcues_console.activity.values import Kind, Value
+from tests import effort
 from tests.activity.linting.drafts import GOOD, NOW, codes, mended, only, problems, text
 from tests.activity.linting.strategies import drafts, events, knowns
 
@@ -133,6 +134,15 @@ def test_what_was_found_before_changes_nothing(
     assert lint(value, NOW, known) == found
 
 
+@given(drafts, st.none() | knowns())
+def test_what_was_done_ahead_changes_nothing(value: Draft, known: Known | None) -> None:
+    found = lint(copy.deepcopy(value), NOW, copy.copy(known))
+    steps = sum(1 for _ in ahead(value, NOW, known))
+    assert steps == len(value.events)
+    assert unwritten(value.events) == []
+    assert lint(value, NOW, known) == found
+
+
 @given(drafts)
 def test_a_draft_that_can_be_sent_can_be_written(value: Draft) -> None:
     if sendable(lint(value, NOW)):
@@ -164,3 +174,10 @@ def test_what_is_made_ready_for_another_account_does_not_push_out_what_is_in_use
     for known in (shown, made_ready, shown):
         lint(GOOD, NOW, known)
     assert len(Counting.asked) == compared
+
+
+def test_ten_megabytes_in_a_value_are_looked_at_in_no_time() -> None:
+    event = replace(GOOD.events[0], attributes=(Pair("a", text("x" * 10_000_000)),))
+    value = replace(GOOD, events=(event,))
+    with effort.at_most(20):
+        assert [each.code for each in lint(value, NOW)] == ["body-large"]

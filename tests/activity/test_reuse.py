@@ -47,3 +47,32 @@ def test_equal_parts_are_told_apart() -> None:
     assert one == other
     first, second = reuse.each((one, other))
     assert first is not second
+
+
+def test_parts_can_be_made_ready_one_by_one() -> None:
+    made: list[Part] = []
+    reuse = Reuse(made.append)
+    parts = (Part(), Part(), Part())
+    reuse.each(parts[:1])
+    assert reuse.missing(parts) == [*parts[1:]]
+    for part in parts:
+        reuse.ready(part)
+    assert reuse.missing(parts) == []
+    reuse.each(parts)
+    assert made == [*parts]
+
+
+def test_a_list_may_be_another_the_next_time() -> None:
+    reuse: Reuse[str, str] = Reuse(str.upper)
+    letters = ["a"]
+    assert reuse.each(letters) == ["A"]
+    letters.append("b")
+    assert reuse.each(letters) == ["A", "B"]
+
+
+def test_whoever_changes_a_result_changes_no_other() -> None:
+    reuse: Reuse[str, str] = Reuse(str.upper)
+    parts = ("a", "b")
+    reuse.each(parts).clear()
+    reuse.each(parts).clear()
+    assert reuse.each(parts) == ["A", "B"]

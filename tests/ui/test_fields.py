@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCompleter, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from appcues_console.ui.fields import Choice, DataLine
+from appcues_console.ui.fields import MOST_EDITED, Choice, DataLine
+from tests import effort
 
 
 @pytest.fixture
@@ -71,10 +72,46 @@ def test_any_text_stays_what_it_is(qapp: QApplication, text: str) -> None:
 
 
 def test_a_long_text_is_not_cut(line: DataLine, told: list[str]) -> None:
-    line.show_text("x" * 100_000)
+    # Qt's own field would cut it at 32,767.
+    text = "x" * (MOST_EDITED - 1)
+    line.show_text(text)
     line.end(False)
     QTest.keyClicks(line, "y")
-    assert told == ["x" * 100_000 + "y"]
+    assert told == [text + "y"]
+
+
+def test_of_a_huge_text_the_beginning_is_shown_and_the_whole_is_kept(
+    line: DataLine, told: list[str]
+) -> None:
+    text = "x" * 10_000_000
+    with effort.at_most(20):
+        line.show_text(text)
+        QTest.keyClicks(line, "y")
+    assert line.text().startswith("xxx")
+    assert line.text().endswith("(10,000,000 characters)")
+    assert line.content == text
+    assert "sent whole" in line.accessibleDescription()
+    assert (told, line.touched) == ([], False)
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    assert (told, line.touched, line.content) == ([""], True, "")
+    QTest.keyClicks(line, "y")
+    assert told == ["", "y"]
+    assert line.accessibleDescription() == ""
+
+
+def test_a_huge_text_can_be_pasted_into_the_middle(line: DataLine, told: list[str]) -> None:
+    line.show_text("\U0001f600ab")
+    line.setSelection(2, 1)
+    QGuiApplication.clipboard().setText("x" * 1_000_000)
+    with effort.at_most(20):
+        press_paste(line)
+    assert told == ["\U0001f600" + "x" * 1_000_000 + "b"]
+    assert line.content == told[0]
+    assert line.touched
+
+
+def press_paste(line: DataLine) -> None:
+    QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_the_wheel_scrolls_past_a_choice(qtbot: QtBot) -> None:

@@ -11,7 +11,8 @@ from appcues_console.activity.draft import Draft, Event, Pair, RequestIdMode, ex
 from appcues_console.activity.known import Known
 from appcues_console.activity.times import EventTime
 from appcues_console.activity.values import Kind, Value
-from appcues_console.ui.session import Origin, Session
+from appcues_console.ui.session import MOST_AT_ONCE, MOST_NEW, Origin, Session
+from tests import effort
 
 NOW = 1_790_000_000_000
 
@@ -199,3 +200,70 @@ def test_text_that_does_not_parse_stays_a_problem_when_the_history_speaks(
     session.set_known(Known(people=("User-42",)))
     assert [problem.code for problem in session.problems] == ["user-id-near", "json-text"]
     assert session.body == "{"
+
+
+def large(count: int, name: str = "event") -> Draft:
+    """Return a draft of `count` events that nobody has seen yet."""
+    return Draft("user-42", tuple(Event(f"{name} {number}") for number in range(count)))
+
+
+@pytest.mark.parametrize("count", [MOST_NEW + 1, MOST_AT_ONCE + 1])
+def test_of_a_large_draft_body_and_problems_come_a_little_later(
+    count: int, session: Session, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    session.draft_changed.connect(lambda *_: told.append("draft"))
+    session.body_changed.connect(lambda *_: told.append("body"))
+    session.problems_changed.connect(lambda *_: told.append("problems"))
+    session.load(replace(large(count), user_id=""), "load")
+    assert told == ["draft"]
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told == ["draft", "body", "problems"]
+    assert f"event {count - 1}" in session.body
+    assert not session.can_send
+
+
+def test_few_new_events_in_a_large_draft_are_told_at_once(session: Session, qtbot: QtBot) -> None:
+    session.load(large(MOST_NEW + 1), "load")
+    assert session.can_send
+    with qtbot.waitSignal(session.body_changed, timeout=0, raising=False) as told:
+        session.edit(renamed(session, "signed up"), "event name", "name")
+    assert told.signal_triggered
+
+
+def test_whoever_asks_sooner_gets_what_is_true_now(session: Session) -> None:
+    found = []
+    for user_id in ("", "user-42"):
+        session.load(replace(large(MOST_AT_ONCE + 1), user_id=user_id), "load")
+        found.append(session.can_send)
+    assert found == [False, True]
+    session.load(large(MOST_AT_ONCE + 1, "other"), "load")
+    assert '"name": "other 0"' in session.body
+
+
+def test_a_large_draft_is_sent_as_it_is_and_not_as_it_was_shown(
+    session: Session, qtbot: QtBot
+) -> None:
+    session.load(large(MOST_AT_ONCE + 1), "load")
+    session.load(large(MOST_AT_ONCE + 1, "other"), "load")
+    activity = session.resolve()
+    assert b'"name": "other 600"' in activity.body
+    assert activity.body == session.body.encode()
+    with qtbot.assertNotEmitted(session.body_changed, wait=200):
+        pass
+
+
+def test_text_typed_before_a_large_draft_is_shown_does_not_replace_it(session: Session) -> None:
+    before = session.body
+    session.load(large(MOST_AT_ONCE + 1), "load")
+    session.edit_text(before.replace("blue", "red"))
+    assert session.draft == large(MOST_AT_ONCE + 1)
+
+
+def test_a_letter_in_a_huge_draft_is_little_work(session: Session) -> None:
+    session.load(large(20 * MOST_AT_ONCE), "load")
+    assert session.can_send
+    with effort.at_most(5):
+        for number in range(5):
+            session.edit(replace(session.draft, user_id=f"user-{number}"), "user ID", "user_id")
+    assert session.can_send

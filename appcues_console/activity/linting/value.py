@@ -30,6 +30,7 @@ _NO_NUMBER: Final = frozenset(
 )
 _NO_VALUE: Final = frozenset({"null", "undefined"})
 _DOUBTFUL_WORDS: Final = _NO_NUMBER | _NO_VALUE | {"true", "false"}
+_LONGEST_DOUBTFUL: Final = 1_000
 _HAS_DIGITS: Final = re.compile(r"\d{4}")
 _WORDS: Final = {"true": "true", "false": "false", "yes": "true", "no": "false"}
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:[\s_]\d{3})+(?:[.,]\d*)?", re.ASCII)
@@ -52,6 +53,9 @@ def flawless(value: Value) -> bool:
         case Kind.TEXT:
             if not text.isascii() or not text[:1].isalpha() or text[-1].isspace():
                 return False
+            # No word and no date is so long; searching ten megabytes would be felt.
+            if len(text) > _LONGEST_DOUBTFUL:
+                return True
             # Each spelling of a date has a year in it.
             return text.lower() not in _DOUBTFUL_WORDS and not _HAS_DIGITS.search(text)
     return False

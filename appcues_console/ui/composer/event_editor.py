@@ -40,7 +40,7 @@ class EventEditor(QWidget):
         self.name.setPlaceholderText("Name, such as clicked widget")
         self.name.changed_by_person.connect(self._on_name)
         self.time = Choice(self)
-        line = DataLine(self.time)
+        line = self._time_line = DataLine(self.time)
         self.time.setLineEdit(line)
         self.time.setInsertPolicy(Choice.InsertPolicy.NoInsert)
         self.time.setAccessibleName("Event time")
@@ -69,8 +69,8 @@ class EventEditor(QWidget):
         """Project `event`; fields that say the same already are left alone, caret and all."""
         self._event = event
         self.name.show_text(event.name)
-        if self.time.currentText() != event.time.text:
-            self._quietly(lambda: self.time.setEditText(event.time.text))
+        if self._time_line.content != event.time.text:
+            self._quietly(lambda: self._time_line.show_text(event.time.text))
         self.written.setCurrentText(event.time.written.value)
 
     def show_resolved(self, text: str) -> None:

@@ -6,11 +6,15 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from appcues_console.activity import times
 from appcues_console.activity.draft import Event
 from appcues_console.activity.problems import Problem, Severity
+from appcues_console.activity.times import Written
 
 EVENT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 SEVERITY_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+MOST_SAID: Final = 500
+"""Characters of a name that the list looks at: more than any window is wide."""
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
@@ -51,7 +55,11 @@ class EventsModel(QAbstractListModel):
             self.endRemoveRows()
         else:
             self._events = events
-        if same < len(events) - tail:
+        # One letter in an attribute makes another event, of which the list says the same.
+        if any(
+            after.name != before.name or said(after) != said(before)
+            for after, before in zip(events[same : len(events) - tail], old[same:], strict=False)
+        ):
             self.dataChanged.emit(self.index(same), self.index(len(events) - tail - 1))
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
@@ -82,3 +90,21 @@ class EventsModel(QAbstractListModel):
             case _ if role == SEVERITY_ROLE:
                 return self._worst.get(index.row())
         return None
+
+
+def said(event: Event) -> tuple[str, str]:
+    """Return what the list says of an event: its name as a line, and beside it when it happened and
+    how many attributes it has."""
+    count = sum(1 for pair in event.attributes if not pair.blank)
+    attributes = f"{count} attribute{'' if count == 1 else 's'}"
+    when = _readable(event.time.text[:MOST_SAID]) or "no time"
+    return " ".join(event.name[:MOST_SAID].split()), f"{when} · {attributes}"
+
+
+def _readable(text: str) -> str:
+    """Return a time for the list: Unix time as its instant, others as they were typed."""
+    moment = times.meaning(text)
+    unix = moment is not None and not moment.relative
+    if moment is not None and unix and times.form_of(text) is not Written.ISO:
+        return times.iso(moment.milliseconds).replace(".000Z", "Z")
+    return " ".join(text.split())[:40]

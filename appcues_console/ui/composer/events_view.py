@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
-from appcues_console.activity import times
 from appcues_console.activity.draft import Event
 from appcues_console.activity.problems import Severity
-from appcues_console.activity.times import Written
 from appcues_console.ui.accessible import follow_selection
 from appcues_console.ui.theme.stylesheet import RADIUS
 from appcues_console.ui.theme.theme import Theme
 from appcues_console.ui.theme.tokens import Tokens
 
-from .events_model import EVENT_ROLE, SEVERITY_ROLE, EventsModel
+from .events_model import EVENT_ROLE, SEVERITY_ROLE, EventsModel, said
 
 ROW_HEIGHT = 32
 MOST_ROWS_SHOWN = 5
@@ -35,12 +42,12 @@ class EventDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         event: Event = index.data(EVENT_ROLE)
+        name, side = said(event)
         tokens = self._theme.tokens
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ground(painter, option, tokens)
         rect: QRect = option.rect.adjusted(10, 0, -10, 0)
-        side = when(event)
         painter.setFont(self._theme.font_small())
         painter.setPen(QColor(tokens.quiet))
         beside = QFontMetrics(painter.font())
@@ -53,8 +60,9 @@ class EventDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font_ui())
         painter.setPen(QColor(tokens.text if event.name else tokens.quiet))
         metrics = QFontMetrics(painter.font())
-        name = " ".join(event.name.split()) or "unnamed event"
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, rect.width() - 20)
+        shown = metrics.elidedText(
+            name or "unnamed event", Qt.TextElideMode.ElideRight, rect.width() - 20
+        )
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         if severity is not None:
             painter.setPen(QColor(tokens.bad if severity == Severity.ERROR else tokens.warn))
@@ -81,21 +89,6 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Token
         painter.drawRoundedRect(ground, RADIUS, RADIUS)
 
 
-def when(event: Event) -> str:
-    """Return what the list says beside an event: its time and how many attributes it has."""
-    count = sum(1 for pair in event.attributes if not pair.blank)
-    attributes = f"{count} attribute{'' if count == 1 else 's'}"
-    return f"{_readable(event.time.text) or 'no time'} · {attributes}"
-
-
-def _readable(text: str) -> str:
-    """Return a time for the list: Unix time as its instant, others as they were typed."""
-    said = times.meaning(text)
-    if said is not None and not said.relative and times.form_of(text) is not Written.ISO:
-        return times.iso(said.milliseconds).replace(".000Z", "Z")
-    return " ".join(text.split())[:40]
-
-
 class EventsView(QListView):
     """The list, as tall as its events up to `MOST_ROWS_SHOWN`."""
 
@@ -111,6 +104,10 @@ class EventsView(QListView):
         model.rowsInserted.connect(self._fit)
         model.rowsRemoved.connect(self._fit)
         theme.changed.connect(self._fit)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        # Qt's list would lay out all of its rows anew; ours are as high as they were.
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def sizeHint(self) -> QSize:
         rows = min(self.model().rowCount(), MOST_ROWS_SHOWN)

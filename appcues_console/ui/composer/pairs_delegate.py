@@ -94,7 +94,7 @@ class PairsDelegate(QStyledItemDelegate):
             if editor.currentText() != index.data(Qt.ItemDataRole.EditRole):
                 model.setData(index, editor.currentText())
         elif isinstance(editor, DataLine) and editor.touched:
-            model.setData(index, editor.text())
+            model.setData(index, editor.content)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index

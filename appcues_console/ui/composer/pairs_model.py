@@ -23,11 +23,14 @@ from appcues_console.activity import choices, values
 from appcues_console.activity.choices import TypeChoice
 from appcues_console.activity.draft import Pair, with_insertion, with_item, without_item
 from appcues_console.activity.problems import Problem, Severity
+from appcues_console.ui.fields import shortened
 
 KEY, TYPE, VALUE = range(3)
 HEADINGS: Final = ("key", "type", "value")
 SEVERITY_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+MOST_SHOWN: Final = 1_000
+"""Characters of a cell that is painted whole."""
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
@@ -127,7 +130,9 @@ class PairsModel(QAbstractTableModel):
         problem = self._problems.get((index.row(), column))
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return (pair.key, choices.choice_of(pair.value).value, pair.value.text)[column]
+                kind = choices.choice_of(pair.value).value
+                text = (pair.key, kind, pair.value.text)[column]
+                return text if role == Qt.ItemDataRole.EditRole else shortened(text, MOST_SHOWN)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return problem.message if problem else None
             case _ if role == SEVERITY_ROLE:

@@ -1,10 +1,12 @@
-"""JSON in the colours of the tokens, line by line."""
+"""JSON in the colours of the tokens, line by line; of a long text the lines that are seen."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 
 from appcues_console.ui.theme.theme import Theme
 
@@ -23,21 +25,50 @@ COLOURS = {
 }
 MOST_COLOURED = 10_000
 """Characters of a line. A longer one stays plain: colouring it would hold up the window."""
+MOST_AT_ONCE = 20_000
+"""Characters that are coloured as they come. With more, only those that are seen are."""
 
 
 class JsonHighlighter(QSyntaxHighlighter):
     """Colours keys, strings, numbers, literals and punctuation. JSON has no string over more than
-    one line, so each line is coloured by itself."""
+    one line, so each line is coloured by itself. `colouring` is true while colours change and the
+    text does not, `some_plain` once lines may be left that `colour` has still to be called for."""
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
         self._theme = theme
         self._formats: dict[str, QTextCharFormat] = {}
+        self._postponing = False
+        self.colouring = False
+        self.some_plain = False
         theme.changed.connect(self._on_theme)
         self._take_colours()
 
+    @contextmanager
+    def postponed(self) -> Iterator[None]:
+        """Leave what is changed within plain, to be coloured when it is seen."""
+        self._postponing = self.some_plain = True
+        try:
+            yield
+        finally:
+            self._postponing = False
+
+    def colour(self, first: int, end: int) -> None:
+        """Colour the lines from `first` to before `end` that are plain."""
+        # Qt says of colours, too, that they changed the text.
+        self.colouring = True
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        block = self.document().findBlockByNumber(max(first, 0))
+        while block.isValid() and block.blockNumber() < end:
+            if not block.layout().formats():
+                self.rehighlightBlock(block)
+            block = block.next()
+        cursor.endEditBlock()
+        self.colouring = False
+
     def highlightBlock(self, text: str) -> None:
-        if len(text) > MOST_COLOURED:
+        if self._postponing or len(text) > MOST_COLOURED:
             return
         wide = not text.isascii()
         for start, length, kind in tokens_of(text):
@@ -51,7 +82,10 @@ class JsonHighlighter(QSyntaxHighlighter):
 
     def _on_theme(self) -> None:
         self._take_colours()
-        self.rehighlight()
+        self.colouring = True
+        with self.postponed() if self.some_plain else nullcontext():
+            self.rehighlight()
+        self.colouring = False
 
 
 def tokens_of(line: str) -> list[tuple[int, int, str]]:

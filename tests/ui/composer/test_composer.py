@@ -333,3 +333,25 @@ def test_a_note_below_a_table_takes_one_line_whatever_it_says(
     session.load(replace(session.draft, profile=many), "load")
     (note,) = (n for n in composer.findChildren(FieldNote) if not n.isHidden())
     assert note.height() < 2 * note.fontMetrics().lineSpacing()
+
+
+def test_another_draft_may_have_fewer_events_than_the_selected_one(
+    composer: Composer, session: Session
+) -> None:
+    three = replace(session.draft, events=tuple(Event(name) for name in ("a", "b", "c")))
+    for fewer in (three.events[:2], (Event("x"),), ()):
+        session.load(three, "load")
+        composer.events.setCurrentIndex(composer.events.model().index(2, 0))
+        assert composer.editor.name.text() == "c"
+        session.load(replace(three, events=fewer), "load")
+        assert composer.editor.name.text() == (fewer[-1].name if fewer else "")
+        assert composer.events.currentIndex().row() == len(fewer) - 1
+
+
+def test_a_huge_value_can_be_replaced_in_its_cell(composer: Composer, session: Session) -> None:
+    session.load(replace(session.draft, profile=(Pair("k", text("x" * 1_000_000)),)), "load")
+    composer.profile.edit_cell(0, 2)
+    press("abc")
+    assert len(session.draft.profile[0].value.text) == 1_000_000
+    press("Backspace", "abc")
+    assert session.draft.profile == (Pair("k", text("abc")),)

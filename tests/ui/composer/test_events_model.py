@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +11,9 @@ from PySide6.QtCore import QPersistentModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from appcues_console.activity.draft import Event
+from appcues_console.activity.draft import Event, Pair
 from appcues_console.activity.problems import Severity, error, warning
+from appcues_console.activity.values import Value
 from appcues_console.ui.composer.events_model import EVENT_ROLE, SEVERITY_ROLE, EventsModel
 
 
@@ -82,3 +85,16 @@ def test_whatever_follows_is_shown_as_it_is(before: list[Event], after: list[Eve
     model.show(tuple(after))
     assert names(model) == [event.name for event in after]
     assert model.events == tuple(after)
+
+
+def test_a_change_that_the_list_does_not_show_is_not_told(model: EventsModel, qtbot: QtBot) -> None:
+    one = Event("one", attributes=(Pair("key", Value(text="v")),))
+    model.show((one, Event("two")))
+    other = replace(one, attributes=(Pair("key", Value(text="value")),))
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.show((other, Event("two")))
+    assert model.index(0).data(EVENT_ROLE) is other
+    for change in (replace(other, name="o"), replace(other, attributes=())):
+        model.show((other, Event("two")))
+        with qtbot.waitSignal(model.dataChanged, timeout=0):
+            model.show((change, Event("two")))

@@ -9,8 +9,8 @@ from appcues_console.activity.draft import Event, Pair
 from appcues_console.activity.problems import error, warning
 from appcues_console.activity.times import EventTime, Written
 from appcues_console.activity.values import Value
-from appcues_console.ui.composer.events_model import EventsModel
-from appcues_console.ui.composer.events_view import MOST_ROWS_SHOWN, EventsView, when
+from appcues_console.ui.composer.events_model import EventsModel, said
+from appcues_console.ui.composer.events_view import MOST_ROWS_SHOWN, EventsView
 from appcues_console.ui.theme.theme import Mode, Theme
 from tests.ui.fake_engine import on_screen
 
@@ -61,7 +61,7 @@ def test_without_events_there_is_no_list(view: EventsView) -> None:
     ],
 )
 def test_beside_an_event_stands_when_and_how_much(event: Event, words: str) -> None:
-    assert when(event) == words
+    assert said(event) == ("n", words)
 
 
 def test_any_event_can_be_painted(view: EventsView, qtbot: QtBot) -> None:

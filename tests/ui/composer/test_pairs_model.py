@@ -174,3 +174,11 @@ def test_whatever_follows_is_shown_as_it_is(before: list[Pair], after: list[Pair
     model.show(tuple(after))
     assert cells(model) == [(each.key, "text", each.value.text) for each in after]
     assert len(shown) == len(after)
+
+
+def test_a_huge_value_is_shown_by_its_beginning_and_edited_whole(model: PairsModel) -> None:
+    text = "x" * 1_000_000
+    model.show((pair("k", text),))
+    assert model.index(0, VALUE).data().endswith("… (1,000,000 characters)")
+    assert len(model.index(0, VALUE).data()) < 100
+    assert model.index(0, VALUE).data(Qt.ItemDataRole.EditRole) == text

@@ -7,12 +7,17 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from appcues_console.ui.controls.code_view import CodeView
-from appcues_console.ui.controls.json_highlighter import COLOURS, MOST_COLOURED, tokens_of
+from appcues_console.ui.controls.json_highlighter import (
+    COLOURS,
+    MOST_AT_ONCE,
+    MOST_COLOURED,
+    tokens_of,
+)
 from appcues_console.ui.theme.theme import Mode, Theme
 from appcues_console.ui.theme.tokens import DARK, LIGHT, Tokens
 from tests import effort
@@ -74,6 +79,26 @@ def test_a_huge_line_stays_plain_and_quick(view: CodeView) -> None:
         assert colours(view) == {}
 
 
+def test_of_a_long_text_the_lines_that_are_seen_are_coloured(view: CodeView, theme: Theme) -> None:
+    lines = MOST_AT_ONCE // 8
+    changes: list[bool] = []
+    view.textChanged.connect(lambda: changes.append(view.colouring))
+    view.setPlainText('"key": 1\n' * lines)
+    assert colours(view, 0)['"key"'] == LIGHT.code_key
+    assert colours(view, lines - 1) == {}
+    view.moveCursor(QTextCursor.MoveOperation.End)
+    assert colours(view, lines - 1) == colours(view, 0)
+    theme.choose(Mode.DARK)
+    assert colours(view, lines - 1)['"key"'] == DARK.code_key
+    assert colours(view, 0) == {}
+    # Whoever listens can tell another text from other colours.
+    assert changes.count(False) == 1
+    assert changes.count(True) > 1
+    view.insertPlainText("true")
+    assert changes.count(False) == 2
+    assert colours(view, lines) == {"true": DARK.code_literal}
+
+
 @pytest.mark.parametrize("line", ['"' + "\\" * 5000, '"' * 5000, "-" * 5000, "1e" * 2500])
 def test_no_line_makes_colouring_slow(line: str) -> None:
     with effort.at_most(100):
@@ -126,18 +151,6 @@ def test_an_error_at_the_end_marks_the_last_character(view: CodeView) -> None:
     view.setPlainText("")
     view.mark_error(0)
     assert marked(view) == [(0, 0)]
-
-
-def test_doubts_are_underlined_beside_an_error(view: CodeView, theme: Theme) -> None:
-    view.setPlainText('{"a": 1, "b": 2}')
-    view.mark_doubts([(1, 4), (9, 12)])
-    view.mark_error(15)
-    assert marked(view) == [(1, 4), (9, 12), (15, 16)]
-    theme.choose(Mode.DARK)
-    mark = view.extraSelections()[0]
-    assert mark.format.underlineColor().name() == DARK.warn
-    view.mark_doubts([])
-    assert marked(view) == [(15, 16)]
 
 
 def test_the_text_comes_back_letter_by_letter(view: CodeView) -> None:

@@ -22,6 +22,7 @@ from appcues_console.ui.exchange.request_view import JsonEditor, RequestView
 from appcues_console.ui.session import Session
 from appcues_console.ui.theme.theme import Mode, Theme
 from appcues_console.ui.window import Window
+from tests import effort
 from tests.ui.keys import press, type_in
 from tests.ui.sending_engine import LIVE, SendingEngine
 
@@ -205,6 +206,95 @@ def test_any_body_is_shown_letter_by_letter(qapp: QApplication, text: str, other
     for shown in (f'{{\n  "k": {quoted(text)}\n}}', f"{quoted(text + other)}", ""):
         editor.become(shown)
         assert editor.text() == shown
+
+
+def huge_value(characters: int) -> Pair:
+    return Pair("biography", Value(text="x" * characters))
+
+
+def test_a_huge_value_is_shown_cut_and_sent_whole(
+    view: RequestView, editor: JsonEditor, session: Session, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    assert view.note.isHidden()
+    with effort.at_most(100):
+        session.edit(replace(session.draft, profile=(huge_value(10_000_000),)), "profile")
+        qtbot.wait(0)
+        assert len(editor.text()) < 5_000
+        type_in("{")
+    assert editor.isReadOnly()
+    assert "…" in editor.text()
+    assert f"{len(session.body):,} characters" in view.note.text()
+    assert not view.note.isHidden()
+    assert editor.accessibleDescription() == view.note.text()
+    press("Ctrl+Return")
+    assert b'"biography": "' + b"x" * 10_000_000 + b'"' in engine.sends[0].activity.body
+    press("Ctrl+Z")
+    assert (editor.isReadOnly(), view.note.isHidden()) == (False, True)
+    assert editor.text() == session.body
+    assert editor.accessibleDescription() == ""
+
+
+def test_the_forms_go_on_beside_a_huge_text(
+    editor: JsonEditor, session: Session, window: Window
+) -> None:
+    session.edit(replace(session.draft, profile=(huge_value(1_000_000),)), "profile")
+    window.composer.editor.name.setFocus()
+    with effort.at_most(200):
+        type_in("abcdefghij")
+    assert session.draft.events[0].name == "clicked widgetabcdefghij"
+    assert "clicked widgetabcdefghij" in editor.text()
+
+
+def test_a_huge_paste_into_the_text_is_read_whole(
+    view: RequestView, editor: JsonEditor, session: Session
+) -> None:
+    value = "x" * 1_000_000
+    with effort.at_most(200):
+        paste(editor, f'{{"profile_update":\r\n{{"k": "{value}"}}}}')
+    assert session.draft.profile == (Pair("k", Value(text=value)),)
+    assert f'"k": "{value}"' in session.body
+    assert editor.isReadOnly()
+    press("Ctrl+Z")
+    assert editor.text() == session.body
+    assert "widget_color" in editor.text()
+
+
+def test_a_long_paste_goes_to_where_the_caret_is(editor: JsonEditor, session: Session) -> None:
+    session.edit(replace(session.draft, profile=(Pair("\U0001f600", Value(text="v")),)), "profile")
+    caret_after(editor, '"\U0001f600": "')
+    lines = ",\n".join(f'"{number}": "value"' for number in range(2_000))
+    QGuiApplication.clipboard().setText(f'",\n{lines},\n"last": "')
+    press("Ctrl+V")
+    assert not editor.isReadOnly()
+    assert session.text_problem is None
+    assert [pair.key for pair in session.draft.profile[:2]] == ["\U0001f600", "0"]
+    assert session.draft.profile[-1] == Pair("last", Value(text="v"))
+    assert editor.text() == session.body
+
+
+def test_a_huge_paste_that_is_no_json_says_so_and_can_be_taken_back(
+    view: RequestView, editor: JsonEditor, session: Session
+) -> None:
+    before = session.draft
+    paste(editor, "x" * 1_000_000)
+    assert session.problems[-1].code == "json-text"
+    assert session.draft == before
+    assert editor.extraSelections() == []
+    shown = editor.text()
+    press("Ctrl+1")
+    assert editor.text() == shown
+    session.undo()
+    assert session.problems == ()
+    assert editor.text() == session.body
+
+
+def test_other_colours_are_no_edit(
+    editor: JsonEditor, session: Session, window: Window, qtbot: QtBot
+) -> None:
+    caret_after(editor, '"name": "clicked')
+    type_in("!")
+    with qtbot.assertNotEmitted(session.body_changed):
+        window.theme.toggle()
 
 
 def test_typing_in_a_long_body_is_not_slower_at_its_end(
