@@ -225,10 +225,12 @@ def test_a_dialog_opens_once(name: str, window: Window, actions: Actions, qtbot:
     assert len(dialogs(window)) == 1
 
 
-def test_the_confirmation_opens_once(window: Window, desk: Desk) -> None:
+def test_the_confirmation_opens_once(window: Window, desk: Desk, qtbot: QtBot) -> None:
     desk.choose_account(LIVE.key)
     desk.send()
-    desk.send()
+    qtbot.waitUntil(lambda: dialogs(window) == ["Confirm send"])
+    with qtbot.waitSignal(desk.confirmation_wanted):
+        desk.send()
     assert dialogs(window) == ["Confirm send"]
 
 
