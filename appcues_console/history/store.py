@@ -11,7 +11,7 @@ import heapq
 import json
 import sys
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,12 +25,14 @@ from appcues_console.activity.exchange import (
     Outcome,
     Summary,
 )
-from appcues_console.activity.known import Known
+from appcues_console.activity.known import Known, Property
+from appcues_console.activity.values import Kind
 from appcues_console.storage.worker import DatabaseWorker
 
 from . import properties
 from .records import pack, pack_attempts, pack_head, unpack, unpack_attempts, unpack_reply
 from .shelf import Shelf
+from .wording import interrupted
 from .words import Question, fold, haystack, question
 
 if TYPE_CHECKING:
@@ -39,6 +41,12 @@ if TYPE_CHECKING:
 _MAY_HAVE_REACHED = frozenset({Outcome.ACCEPTED, Outcome.UNKNOWN})
 """Outcomes after which the user may exist on the server, so that the user is known here."""
 
+
+_END_AGAIN = (
+    "UPDATE exchange SET outcome = ?, status = ?, duration = ?, owner = NULL WHERE id = ?"
+    " RETURNING started_at, account_key, label, user_id, summary"
+)
+_END_FIRST = _END_AGAIN.replace(" RETURNING", " AND outcome = 'sending' RETURNING")
 
 _FIND_INDEXED = "SELECT rowid FROM needle WHERE needle MATCH ? ORDER BY rowid DESC LIMIT ?"
 _FIND_BOTH = (
@@ -82,6 +90,9 @@ class HistoryStore:
     def __init__(self, worker: DatabaseWorker, owner: str) -> None:
         self._worker = worker
         self._owner = owner
+        self._lessons = properties.Lessons()
+        # Of exchanges in flight, so that their bodies need not be read again.
+        self._set: dict[int, Mapping[Property, frozenset[Kind]]] = {}
 
     @property
     def shelf(self) -> Shelf:
@@ -90,11 +101,18 @@ class HistoryStore:
 
     def begin(self, opening: Opening) -> Future[int]:
         """Write an exchange as *sending*. Its id is known when the row is on the disk."""
-        return self._worker.write(lambda connection: _begin(connection, opening, self._owner))
+
+        def begin(connection: apsw.Connection) -> int:
+            exchange_id = _begin(connection, opening, self._owner)
+            if opening.activity.properties is not None:
+                self._set[exchange_id] = opening.activity.properties
+            return exchange_id
+
+        return self._worker.write(begin)
 
     def complete(self, exchange_id: int, ending: Ending) -> Future[None]:
         """Write how an exchange ended. A later ending takes the place of an earlier one."""
-        return self._worker.write(lambda connection: _complete(connection, exchange_id, ending))
+        return self._worker.write(lambda connection: self._end(connection, exchange_id, ending))
 
     def ids(self, search: str = "", *, limit: int | None = None) -> Future[array[int]]:
         """Return the ids whose user ID, summary, account label, outcome or status hold every word
@@ -141,7 +159,26 @@ class HistoryStore:
         Exchanges of this copy and of `living_owners` are not touched.
         """
         living = frozenset(living_owners) | {self._owner}
-        return self._worker.write(lambda connection: _settle(connection, living))
+        return self._worker.write(lambda connection: self._settle(connection, living))
+
+    def _settle(self, connection: apsw.Connection, living: Collection[str]) -> int:
+        unfinished: list[Any] = connection.execute(
+            "SELECT id, owner, event_count FROM exchange WHERE owner IS NOT NULL"
+        ).fetchall()
+        orphans = [row for row in unfinished if row[1] not in living]
+        for exchange_id, _, event_count in orphans:
+            self._end(connection, exchange_id, Ending(Outcome.UNKNOWN, interrupted(event_count)))
+        return len(orphans)
+
+    def _end(self, connection: apsw.Connection, exchange_id: int, ending: Ending) -> None:
+        reached = _complete(connection, exchange_id, ending)
+        found = self._set.pop(exchange_id, None)
+        if reached is not None:
+            account_key, started_at = reached
+            if found is None:
+                sent = "SELECT body FROM request WHERE id = ?"
+                found = properties.set_by(connection.execute(sent, (exchange_id,)).get)
+            self._lessons.learn(connection, account_key, found, started_at)
 
 
 def _begin(connection: apsw.Connection, opening: Opening, owner: str) -> int:
@@ -169,26 +206,24 @@ def _begin(connection: apsw.Connection, opening: Opening, owner: str) -> int:
     return exchange_id
 
 
-def _complete(connection: apsw.Connection, exchange_id: int, ending: Ending) -> None:
-    row = connection.execute(
-        "SELECT outcome, started_at, account_key, label, user_id, summary FROM exchange"
-        " WHERE id = ?",
-        (exchange_id,),
-    ).fetchone()
-    if row is None:
-        return  # removed from the history while it was on its way; it stays removed
-    before, started_at, account_key, label, user_id, summary = row
+def _complete(
+    connection: apsw.Connection, exchange_id: int, ending: Ending
+) -> tuple[str, int] | None:
+    """Write an ending. Where it says that the user may have been reached, and none before it did,
+    return the account's key and the time of the exchange."""
     reply = ending.reply
     status = reply.status if reply else None
-    connection.execute(
-        "UPDATE exchange SET outcome = ?, status = ?, duration = ?, owner = NULL WHERE id = ?",
-        (
-            ending.outcome.value,
-            status,
-            ending.duration if ending.attempts else None,
-            exchange_id,
-        ),
-    )
+    duration = ending.duration if ending.attempts else None
+    changed = (ending.outcome.value, status, duration, exchange_id)
+    # Nearly always this is the first ending, and then one step tells all that is needed.
+    before, row = Outcome.SENDING, connection.execute(_END_FIRST, changed).get
+    if row is None:
+        which = "SELECT outcome FROM exchange WHERE id = ?"
+        earlier: str | None = connection.execute(which, (exchange_id,)).get
+        if earlier is None:
+            return None  # removed from the history while it was on its way; it stays removed
+        before, row = Outcome(earlier), connection.execute(_END_AGAIN, changed).get
+    started_at, account_key, label, user_id, summary = row
     connection.execute(
         "INSERT INTO answer (id, explanation, attempts, head, body) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET explanation = excluded.explanation,"
@@ -206,12 +241,10 @@ def _complete(connection: apsw.Connection, exchange_id: int, ending: Ending) -> 
         " ON CONFLICT (id) DO UPDATE SET text = excluded.text",
         (exchange_id, _findable(user_id, summary, label, ending.outcome.value, status)),
     )
-    more = (ending.outcome in _MAY_HAVE_REACHED) - (Outcome(before) in _MAY_HAVE_REACHED)
+    more = (ending.outcome in _MAY_HAVE_REACHED) - (before in _MAY_HAVE_REACHED)
     if more:
         _count_person(connection, account_key, user_id, started_at, more)
-    if more > 0:
-        (sent,) = connection.execute("SELECT body FROM request WHERE id = ?", (exchange_id,))
-        properties.learn(connection, account_key, sent[0], started_at)
+    return (account_key, started_at) if more > 0 else None
 
 
 def _findable(
@@ -370,27 +403,3 @@ def _known(connection: apsw.Connection, account_key: str) -> Known:
     ]
     kinds = dict(properties.latest(connection, account_key))
     return Known(tuple(people), kinds, Likeness(people, kinds))
-
-
-def _settle(connection: apsw.Connection, living: Collection[str]) -> int:
-    unfinished: list[Any] = connection.execute(
-        "SELECT id, owner, event_count FROM exchange WHERE owner IS NOT NULL"
-    ).fetchall()
-    orphans = [row for row in unfinished if row[1] not in living]
-    for exchange_id, _, event_count in orphans:
-        _complete(connection, exchange_id, Ending(Outcome.UNKNOWN, interrupted(event_count)))
-    return len(orphans)
-
-
-def interrupted(event_count: int) -> str:
-    """Return the sentence for an exchange whose program ended before it did."""
-    happened = (
-        "The program ended before an answer came, so it is not known whether the request arrived."
-    )
-    if event_count == 0:
-        return f"{happened} It sets profile values only: sending it again is harmless."
-    counted = "the event" if event_count == 1 else f"the {event_count} events"
-    return (
-        f"{happened} Look at the user’s events first: if it did, sending it again may count"
-        f" {counted} twice."
-    )
