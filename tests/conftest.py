@@ -110,6 +110,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         for room in {"bench", "e2e"} & {*_rooms(item)}:
             item.add_marker(room)
+        if "bench" in _rooms(item):
+            item.add_marker(pytest.mark.timeout(1_800))
     items.sort(key=_length)
 
 

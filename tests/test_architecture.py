@@ -37,6 +37,8 @@ TESTED_ELSEWHERE = {
     "delivery/progress.py": "tests/delivery/test_delivery.py",
     # The sentence belongs to the outcome, and the shape to the answer: they are tried together.
     "delivery/wording.py": "tests/delivery/test_outcomes.py",
+    "history/people.py": "tests/history/test_store.py",
+    "history/wording.py": "tests/history/test_store.py",
     "practice/answers.py": "tests/practice/test_app.py",
     "practice/bodies.py": "tests/practice/test_misbehaviour.py",
     "practice/loopback.py": "tests/practice/test_rendezvous.py",

@@ -7,10 +7,12 @@ are milliseconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .destination import Destination
+from .values import Kind
 
 
 class Outcome(StrEnum):
@@ -34,13 +36,17 @@ class Activity:
 
     `summary` is one line of plain text for lists, such as ``clicked widget · profile: team``.
     `event_count` decides whether repeating is harmless: profile values may be set twice, events
-    may be counted twice.
+    may be counted twice. `properties` are those that the body sets, with the kinds of their
+    values, where whoever made the activity knew them; None means that the body has to be asked.
     """
 
     user_id: str
     body: bytes
     summary: str
     event_count: int
+    properties: Mapping[tuple[str, str], frozenset[Kind]] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     @property
     def harmless_to_repeat(self) -> bool:

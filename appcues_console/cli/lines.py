@@ -20,7 +20,7 @@ from appcues_console.activity.compose import summary
 from appcues_console.activity.draft import RequestIdMode
 from appcues_console.activity.exchange import Activity
 from appcues_console.activity.jsontext import JsonProblem
-from appcues_console.activity.known import Known
+from appcues_console.activity.known import Known, properties
 from appcues_console.activity.lint import lint, sendable
 from appcues_console.activity.problems import Problem, error, shown
 
@@ -110,7 +110,8 @@ def read_line(
     if not sendable(problems):
         message = "Nothing was sent: correct its errors first."
         return Faulty(number, size, Exit.REJECTED, message, user_id, problems)
-    activity = Activity(user_id, spelled.encode("utf-8"), summary(draft), len(draft.events))
+    data, sets = spelled.encode("utf-8"), properties(draft)
+    activity = Activity(user_id, data, summary(draft), len(draft.events), sets)
     given = draft.request_id_mode is RequestIdMode.GIVEN
     return Ready(number, size, activity, draft.request_id if given else None, problems)
 

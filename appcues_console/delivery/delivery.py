@@ -12,7 +12,7 @@ import concurrent.futures
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from appcues_console.activity.destination import Credentials
 from appcues_console.activity.exchange import (
@@ -42,12 +42,15 @@ from appcues_console.storage.errors import StorageError
 T = TypeVar("T")
 
 
+Writing: TypeAlias = concurrent.futures.Future[T] | asyncio.Future[T]
+
+
 class Journal(Protocol):
     """Where exchanges are kept. The futures finish when the write is durable."""
 
-    def begin(self, opening: Opening) -> concurrent.futures.Future[int]: ...
+    def begin(self, opening: Opening) -> Writing[int]: ...
 
-    def complete(self, exchange_id: int, ending: Ending) -> concurrent.futures.Future[None]: ...
+    def complete(self, exchange_id: int, ending: Ending) -> Writing[None]: ...
 
 
 def unix_milliseconds() -> int:
@@ -187,18 +190,20 @@ class Delivery:
         return ""
 
 
-async def _outlast(future: concurrent.futures.Future[T]) -> tuple[T, bool]:
+async def _outlast(future: Writing[T]) -> tuple[T, bool]:
     """Return the result of a write, and whether the task was cancelled while it ran.
 
     A write that has begun cannot be taken back, so a cancellation must wait for it: it would
     otherwise leave an entry behind of which nobody knows the id.
     """
-    writing = asyncio.wrap_future(future)
+    writing: asyncio.Future[T] = asyncio.wrap_future(future)
     cancelled = False
     while not writing.done():
         try:
-            await asyncio.wait({writing})
+            await asyncio.shield(writing)
         except asyncio.CancelledError:
+            if writing.cancelled():
+                raise
             _stand_up()
             cancelled = True
     return writing.result(), cancelled

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
     from appcues_console.activity.snippets import Request
     from appcues_console.engine.rooms import Rooms
+    from appcues_console.history.people import Person
     from appcues_console.history.shelf import Template
-    from appcues_console.history.store import HistoryStore, Person
+    from appcues_console.history.store import HistoryStore
     from appcues_console.intake.understood import NotUnderstood, Understood
     from appcues_console.practice.faults import Fault, InForce
 

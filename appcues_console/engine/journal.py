@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -44,11 +43,11 @@ class Journal:
         self._renumbered: dict[int, int] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def begin(self, opening: Opening) -> Future[int]:
+    def begin(self, opening: Opening) -> asyncio.Task[int]:
         """Write an exchange as *sending*; its number is known when that is done."""
         return self._run(self._begin(opening))
 
-    def complete(self, exchange_id: int, ending: Ending) -> Future[None]:
+    def complete(self, exchange_id: int, ending: Ending) -> asyncio.Task[None]:
         """Write how an exchange ended. Fails with `StorageError`; it is tried again later."""
         return self._run(self._complete(exchange_id, ending))
 
@@ -123,19 +122,9 @@ class Journal:
                     flying.unkept = ending
                     return
 
-    def _run(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+    def _run(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Run `work` to its end, whoever stops waiting for it."""
-        future: Future[T] = Future()
-        task = asyncio.get_running_loop().create_task(_into(future, work))
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return future
-
-
-async def _into(future: Future[T], work: Coroutine[Any, Any, T]) -> None:
-    try:
-        result = await work
-    except BaseException as error:  # noqa: BLE001 - travels in the future
-        future.set_exception(error)
-    else:
-        future.set_result(result)
+        return task

@@ -7,7 +7,8 @@ each keystroke is no way to find out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from appcues_console.activity import body
@@ -44,24 +45,51 @@ _LATEST = (
 )
 
 
-def learn(connection: apsw.Connection, account_key: str, data: bytes, at: int) -> None:
-    """Remember the properties that the body `data` sets; it was sent at `at`, Unix milliseconds.
-
-    What is no body teaches nothing. Nothing is unlearned when an exchange turns out to be rejected
-    after all: the kind that a property had there is still one that was meant once.
-    """
+def set_by(data: bytes) -> Mapping[Property, frozenset[Kind]]:
+    """Return the properties that a body sets. What is no body, or too large a one, sets none."""
     if len(data) > LARGEST_BODY:
-        return
+        return {}
     try:
         draft = body.read(data.decode("utf-8"))
     except (UnicodeDecodeError, JsonProblem):
-        return
-    rows = [
-        (account_key, pack(scope), pack(key), sum(BITS[kind] for kind in kinds), at, FRESH)
-        for (scope, key), kinds in properties(draft).items()
-        if len(scope) <= LONGEST_NAME and len(key) <= LONGEST_NAME
-    ]
-    connection.executemany(_LEARN, rows[:MOST_PROPERTIES])
+        return {}
+    return properties(draft)
+
+
+class Lessons:
+    """Writes down which properties were sent; remembers what it wrote, since a series of sends
+    says the same again and again. To be used on the database thread."""
+
+    def __init__(self) -> None:
+        self._learned: dict[tuple[str, str, str], tuple[int, int]] = {}
+
+    def learn(
+        self,
+        connection: apsw.Connection,
+        account_key: str,
+        found: Mapping[Property, frozenset[Kind]],
+        at: int,
+    ) -> None:
+        """Remember the properties `found` in a body that was sent at `at`, Unix milliseconds.
+
+        Nothing is unlearned when an exchange turns out to be rejected after all: the kind that a
+        property had there is still one that was meant once.
+        """
+        rows = []
+        for (scope, key), kinds in islice(found.items(), MOST_PROPERTIES):
+            if len(scope) > LONGEST_NAME or len(key) > LONGEST_NAME:
+                continue
+            place = account_key, scope, key
+            bits = sum(BITS[kind] for kind in kinds)
+            before, seen = self._learned.get(place, (0, at - FRESH - 1))
+            if before | bits == before and at - seen <= FRESH:
+                continue
+            self._learned[place] = before | bits, max(seen, at)
+            rows.append((account_key, pack(scope), pack(key), bits, at, FRESH))
+        if rows:
+            connection.executemany(_LEARN, rows)
+        if len(self._learned) > MOST_PROPERTIES:
+            self._learned.clear()
 
 
 def latest(

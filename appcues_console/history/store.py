@@ -11,9 +11,8 @@ import heapq
 import json
 import sys
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from appcues_console.activity.destination import Destination, Safety
@@ -25,14 +24,17 @@ from appcues_console.activity.exchange import (
     Outcome,
     Summary,
 )
-from appcues_console.activity.known import Known
+from appcues_console.activity.known import Known, Property
+from appcues_console.activity.values import Kind
 from appcues_console.storage.worker import DatabaseWorker
 
-from . import doubts, properties
+from . import doubts, people, properties
 from .doubts import Doubts
+from .people import Person
 from .records import pack, pack_attempts, pack_head, unpack, unpack_attempts, unpack_reply
 from .shelf import Shelf
-from .words import Question, fold, haystack, question
+from .wording import interrupted
+from .words import Question, haystack, question
 
 if TYPE_CHECKING:
     import apsw
@@ -40,6 +42,12 @@ if TYPE_CHECKING:
 _MAY_HAVE_REACHED = frozenset({Outcome.ACCEPTED, Outcome.UNKNOWN})
 """Outcomes after which the user may exist on the server, so that the user is known here."""
 
+
+_END_AGAIN = (
+    "UPDATE exchange SET outcome = ?, status = ?, duration = ?, owner = NULL WHERE id = ?"
+    " RETURNING started_at, account_key, label, user_id, summary, event_count"
+)
+_END_FIRST = _END_AGAIN.replace(" RETURNING", " AND outcome = 'sending' RETURNING")
 
 _FIND_INDEXED = "SELECT rowid FROM needle WHERE needle MATCH ? ORDER BY rowid DESC LIMIT ?"
 _FIND_BOTH = (
@@ -53,29 +61,6 @@ _FIND_DIRECT = (
     " ORDER BY id DESC LIMIT ?"
 )
 
-_LATEST_PEOPLE = (
-    "SELECT user_id, last_sent_at, count FROM person WHERE account_key = ?"
-    " ORDER BY last_sent_at DESC LIMIT ?"
-)
-_PEOPLE_BETWEEN = (
-    "SELECT user_id, last_sent_at, count FROM person WHERE account_key = ?"
-    " AND folded >= ? AND folded < ? ORDER BY last_sent_at DESC LIMIT ?"
-)
-
-
-MOST_PEOPLE = 2_000
-"""Users that a user ID is compared with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A user seen before through one account. `last_sent_at` is Unix milliseconds; `count` the
-    exchanges that were accepted or may have been."""
-
-    user_id: str
-    last_sent_at: int
-    count: int
-
 
 class HistoryStore:
     """Keeps exchanges in the database of `worker`. `owner` names this running copy."""
@@ -83,6 +68,9 @@ class HistoryStore:
     def __init__(self, worker: DatabaseWorker, owner: str) -> None:
         self._worker = worker
         self._owner = owner
+        self._lessons = properties.Lessons()
+        # Of exchanges in flight, so that their bodies need not be read again.
+        self._set: dict[int, Mapping[Property, frozenset[Kind]]] = {}
 
     @property
     def shelf(self) -> Shelf:
@@ -96,11 +84,18 @@ class HistoryStore:
 
     def begin(self, opening: Opening) -> Future[int]:
         """Write an exchange as *sending*. Its id is known when the row is on the disk."""
-        return self._worker.write(lambda connection: _begin(connection, opening, self._owner))
+
+        def begin(connection: apsw.Connection) -> int:
+            exchange_id = _begin(connection, opening, self._owner)
+            if opening.activity.properties is not None:
+                self._set[exchange_id] = opening.activity.properties
+            return exchange_id
+
+        return self._worker.write(begin)
 
     def complete(self, exchange_id: int, ending: Ending) -> Future[None]:
         """Write how an exchange ended. A later ending takes the place of an earlier one."""
-        return self._worker.write(lambda connection: _complete(connection, exchange_id, ending))
+        return self._worker.write(lambda connection: self._end(connection, exchange_id, ending))
 
     def ids(self, search: str = "", *, limit: int | None = None) -> Future[array[int]]:
         """Return the ids whose user ID, summary, account label, outcome or status hold every word
@@ -128,12 +123,14 @@ class HistoryStore:
 
     def person(self, account_key: str, user_id: str) -> Future[Person | None]:
         """Return what is known of exactly this user ID (its case counts), or None."""
-        return self._worker.submit(lambda connection: _person(connection, account_key, user_id))
+        return self._worker.submit(
+            lambda connection: people.exactly(connection, account_key, user_id)
+        )
 
     def people(self, account_key: str, prefix: str, limit: int = 20) -> Future[tuple[Person, ...]]:
         """Return the users whose ID begins with `prefix` in any case, the latest first."""
         return self._worker.submit(
-            lambda connection: _people(connection, account_key, prefix, limit)
+            lambda connection: people.beginning(connection, account_key, prefix, limit)
         )
 
     def known(self, account_key: str) -> Future[Known]:
@@ -147,7 +144,26 @@ class HistoryStore:
         Exchanges of this copy and of `living_owners` are not touched.
         """
         living = frozenset(living_owners) | {self._owner}
-        return self._worker.write(lambda connection: _settle(connection, living))
+        return self._worker.write(lambda connection: self._settle(connection, living))
+
+    def _settle(self, connection: apsw.Connection, living: Collection[str]) -> int:
+        unfinished: list[Any] = connection.execute(
+            "SELECT id, owner, event_count FROM exchange WHERE owner IS NOT NULL"
+        ).fetchall()
+        orphans = [row for row in unfinished if row[1] not in living]
+        for exchange_id, _, event_count in orphans:
+            self._end(connection, exchange_id, Ending(Outcome.UNKNOWN, interrupted(event_count)))
+        return len(orphans)
+
+    def _end(self, connection: apsw.Connection, exchange_id: int, ending: Ending) -> None:
+        reached = _complete(connection, exchange_id, ending)
+        found = self._set.pop(exchange_id, None)
+        if reached is not None:
+            account_key, started_at = reached
+            if found is None:
+                sent = "SELECT body FROM request WHERE id = ?"
+                found = properties.set_by(connection.execute(sent, (exchange_id,)).get)
+            self._lessons.learn(connection, account_key, found, started_at)
 
 
 def _begin(connection: apsw.Connection, opening: Opening, owner: str) -> int:
@@ -175,26 +191,24 @@ def _begin(connection: apsw.Connection, opening: Opening, owner: str) -> int:
     return exchange_id
 
 
-def _complete(connection: apsw.Connection, exchange_id: int, ending: Ending) -> None:
-    row = connection.execute(
-        "SELECT outcome, started_at, account_key, label, user_id, summary, event_count"
-        " FROM exchange WHERE id = ?",
-        (exchange_id,),
-    ).fetchone()
-    if row is None:
-        return  # removed from the history while it was on its way; it stays removed
-    before, started_at, account_key, label, user_id, summary, event_count = row
+def _complete(
+    connection: apsw.Connection, exchange_id: int, ending: Ending
+) -> tuple[str, int] | None:
+    """Write an ending. Where it says that the user may have been reached, and none before it did,
+    return the account's key and the time of the exchange."""
     reply = ending.reply
     status = reply.status if reply else None
-    connection.execute(
-        "UPDATE exchange SET outcome = ?, status = ?, duration = ?, owner = NULL WHERE id = ?",
-        (
-            ending.outcome.value,
-            status,
-            ending.duration if ending.attempts else None,
-            exchange_id,
-        ),
-    )
+    duration = ending.duration if ending.attempts else None
+    changed = (ending.outcome.value, status, duration, exchange_id)
+    # Nearly always this is the first ending, and then one step tells all that is needed.
+    before, row = Outcome.SENDING, connection.execute(_END_FIRST, changed).get
+    if row is None:
+        which = "SELECT outcome FROM exchange WHERE id = ?"
+        earlier: str | None = connection.execute(which, (exchange_id,)).get
+        if earlier is None:
+            return None  # removed from the history while it was on its way; it stays removed
+        before, row = Outcome(earlier), connection.execute(_END_AGAIN, changed).get
+    started_at, account_key, label, user_id, summary, event_count = row
     connection.execute(
         "INSERT INTO answer (id, explanation, attempts, head, body) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET explanation = excluded.explanation,"
@@ -214,12 +228,10 @@ def _complete(connection: apsw.Connection, exchange_id: int, ending: Ending) -> 
     )
     if event_count:
         doubts.follow(connection, exchange_id, before, ending.outcome)
-    more = (ending.outcome in _MAY_HAVE_REACHED) - (Outcome(before) in _MAY_HAVE_REACHED)
+    more = (ending.outcome in _MAY_HAVE_REACHED) - (before in _MAY_HAVE_REACHED)
     if more:
-        _count_person(connection, account_key, user_id, started_at, more)
-    if more > 0:
-        (sent,) = connection.execute("SELECT body FROM request WHERE id = ?", (exchange_id,))
-        properties.learn(connection, account_key, sent[0], started_at)
+        people.count(connection, account_key, user_id, started_at, more)
+    return (account_key, started_at) if more > 0 else None
 
 
 def _findable(
@@ -227,27 +239,6 @@ def _findable(
 ) -> str:
     parts = [unpack(user_id), unpack(summary), unpack(label), outcome]
     return haystack(parts if status is None else [*parts, str(status)])
-
-
-def _count_person(
-    connection: apsw.Connection, account_key: str, user_id: bytes, started_at: int, more: int
-) -> None:
-    connection.execute(
-        "INSERT INTO person (account_key, user_id, folded, last_sent_at, count)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (account_key, user_id) DO UPDATE SET"
-        " last_sent_at = max(last_sent_at, excluded.last_sent_at), count = count + excluded.count",
-        (account_key, user_id, pack(fold(unpack(user_id))), started_at, more),
-    )
-    if more < 0:
-        connection.execute(
-            "DELETE FROM person WHERE account_key = ? AND user_id = ? AND count <= 0",
-            (account_key, user_id),
-        )
-
-
-def _version(connection: apsw.Connection) -> int:
-    rows: list[Any] = connection.execute("PRAGMA data_version").fetchall()
-    return int(rows[0][0])
 
 
 def _ids(connection: apsw.Connection, asked: Question | None, limit: int) -> array[int]:
@@ -347,58 +338,15 @@ def _ending(connection: apsw.Connection, exchange_id: int) -> Ending | None:
     )
 
 
-def _person(connection: apsw.Connection, account_key: str, user_id: str) -> Person | None:
-    row = connection.execute(
-        "SELECT last_sent_at, count FROM person WHERE account_key = ? AND user_id = ?",
-        (account_key, pack(user_id)),
-    ).fetchone()
-    return None if row is None else Person(user_id, *row)
-
-
-def _people(
-    connection: apsw.Connection, account_key: str, prefix: str, limit: int
-) -> tuple[Person, ...]:
-    start = pack(fold(prefix))
-    if start:
-        # The first byte string that is not below every continuation; no byte of UTF-8 is 0xFF.
-        end = start[:-1] + bytes([start[-1] + 1])
-        rows = connection.execute(_PEOPLE_BETWEEN, (account_key, start, end, limit))
-    else:
-        rows = connection.execute(_LATEST_PEOPLE, (account_key, limit))
-    return tuple(Person(unpack(user_id), last, count) for user_id, last, count in rows)
+def _version(connection: apsw.Connection) -> int:
+    rows: list[Any] = connection.execute("PRAGMA data_version").fetchall()
+    return int(rows[0][0])
 
 
 def _known(connection: apsw.Connection, account_key: str) -> Known:
     # Comparing spellings takes a library that nothing else here needs.
     from .likeness import Likeness
 
-    people = [
-        unpack(user_id)
-        for user_id, _, _ in connection.execute(_LATEST_PEOPLE, (account_key, MOST_PEOPLE))
-    ]
+    users = people.latest(connection, account_key)
     kinds = dict(properties.latest(connection, account_key))
-    return Known(tuple(people), kinds, Likeness(people, kinds))
-
-
-def _settle(connection: apsw.Connection, living: Collection[str]) -> int:
-    unfinished: list[Any] = connection.execute(
-        "SELECT id, owner, event_count FROM exchange WHERE owner IS NOT NULL"
-    ).fetchall()
-    orphans = [row for row in unfinished if row[1] not in living]
-    for exchange_id, _, event_count in orphans:
-        _complete(connection, exchange_id, Ending(Outcome.UNKNOWN, interrupted(event_count)))
-    return len(orphans)
-
-
-def interrupted(event_count: int) -> str:
-    """Return the sentence for an exchange whose program ended before it did."""
-    happened = (
-        "The program ended before an answer came, so it is not known whether the request arrived."
-    )
-    if event_count == 0:
-        return f"{happened} It sets profile values only: sending it again is harmless."
-    counted = "the event" if event_count == 1 else f"the {event_count} events"
-    return (
-        f"{happened} Look at the user’s events first: if it did, sending it again may count"
-        f" {counted} twice."
-    )
+    return Known(users, kinds, Likeness(users, kinds))

@@ -57,7 +57,8 @@ class DatabaseWorker:
         """Run `work` inside a transaction; the future is done when the commit is on the disk.
 
         `work` may share the transaction with its neighbours and must not begin or commit; where it
-        raises, what it wrote is taken back and its neighbours are not touched.
+        raises, what it wrote is taken back and its neighbours are not touched. It may then be run
+        a second time.
         """
         return self._hand_in(_Job(work, durable=True))
 
@@ -127,6 +128,32 @@ def _answer(connection: apsw.Connection, job: _Job) -> None:
 def _commit(connection: apsw.Connection, group: list[_Job]) -> None:
     """Run the group's works in one transaction. No future is done before the commit is."""
     group = [job for job in group if job.future.set_running_or_notify_cancel()]
+    if not _commit_at_one_go(connection, group):
+        _commit_one_by_one(connection, group)
+
+
+def _commit_at_one_go(connection: apsw.Connection, group: list[_Job]) -> bool:
+    """Try without a savepoint around each work, which costs as much as a work. Where anything
+    fails after the beginning all is taken back and nobody is told: False."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except Exception as error:  # noqa: BLE001 - travels in the futures
+        for job in group:
+            job.future.set_exception(_told(error))
+        return True
+    try:
+        results = [job.work(connection) for job in group]
+        connection.execute("COMMIT")
+    except Exception:  # noqa: BLE001 - it will be met again one by one, and told there
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        return False
+    for job, result in zip(group, results, strict=True):
+        job.future.set_result(result)
+    return True
+
+
+def _commit_one_by_one(connection: apsw.Connection, group: list[_Job]) -> None:
     results: list[tuple[_Job, Any]] = []
     errors: dict[int, BaseException] = {}
     try:

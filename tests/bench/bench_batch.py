@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from unittest import mock
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -152,7 +153,18 @@ def batch(label: str, lines: Path, count: int, connections: int) -> Run:
     )
 
 
-def measure(url: str, label: str, lines: Path, count: int, connections: int) -> None:
+@dataclass(frozen=True)
+class Measured:
+    """Bare divided by ours, of the clock and of the processors, and the memory of the last batch
+    in MiB: after a fifth of the run and at its end."""
+
+    seconds: float
+    processor: float
+    early: float
+    late: float
+
+
+def measure(url: str, label: str, lines: Path, count: int, connections: int) -> Measured:
     floors, ours = [], []
     for _ in range(ROUNDS):
         floors.append(bare(url, lines, count, connections))
@@ -160,24 +172,33 @@ def measure(url: str, label: str, lines: Path, count: int, connections: int) -> 
         for name, run in ("bare", floors[-1]), ("batch", ours[-1]):
             each = run.processor / count * 1000
             print(f"{name:5} {count / run.seconds:6.0f} a second, processor {each:.2f} ms each")
+    ratios = {}
     for name in ("seconds", "processor"):
         floor, own = (
             statistics.median(getattr(run, name) for run in runs) for runs in (floors, ours)
         )
-        print(f"ratio of {name}: {floor / own:.2f}")
+        ratios[name] = floor / own
+        print(f"ratio of {name}: {ratios[name]:.2f}")
     samples = ours[-1].memory
     tenths = [samples[len(samples) * tenth // 10] for tenth in range(2, 10)]
     shown = " ".join(f"{each:.0f}" for each in [*tenths, samples[-1]])
     print(f"memory of the last batch in MiB, each tenth from the second on: {shown}")
+    return Measured(**ratios, early=samples[len(samples) // 5], late=samples[-1])
 
 
-def main() -> None:
+def test_a_batch_keeps_up_with_a_bare_client_in_flat_memory() -> None:
+    found = run_bench([])
+    assert found.seconds >= 0.7
+    assert found.late <= 1.2 * found.early
+
+
+def run_bench(arguments: list[str]) -> Measured:
     parser = argparse.ArgumentParser()
     parser.add_argument("lines", type=int, nargs="?", default=10_000)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--practice", action="store_true")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ):
         os.environ["APPCUES_CONSOLE_HOME"] = f"{folder}/home"
         os.environ[VARIABLE] = f"{folder}/keyring"
         os.environ["PYTHON_KEYRING_BACKEND"] = "tests.bench.file_keyring.FileKeyring"
@@ -192,8 +213,8 @@ def main() -> None:
                 label = "Bench"
                 add = [*PROGRAM, "accounts", "add", label, "--base-url", url]
                 subprocess.run(add, check=True, input=ACCOUNT_ID, text=True, cwd=ROOT)
-            measure(url, label, lines, asked.lines, asked.connections)
+            return measure(url, label, lines, asked.lines, asked.connections)
 
 
 if __name__ == "__main__":
-    main()
+    run_bench(sys.argv[1:])

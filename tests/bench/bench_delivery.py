@@ -73,7 +73,8 @@ async def timed(call: Callable[[], Awaitable[None]]) -> float:
     return (time.perf_counter() - before) * 1000
 
 
-async def measure(base_url: str, store: HistoryStore, count: int) -> None:
+async def measure(base_url: str, store: HistoryStore, count: int) -> dict[str, float]:
+    """Print the times, and return the medians in milliseconds."""
     transport = Transport()
     delivery = Delivery(transport, store)
     destination = Destination("key", "Bench", base_url)
@@ -106,18 +107,24 @@ async def measure(base_url: str, store: HistoryStore, count: int) -> None:
                 if turn >= WARM_UP:
                     times[name].append(took)
     await transport.aclose()
-    floor = statistics.median(times["bare httpx"])
+    medians = {name: statistics.median(taken) for name, taken in times.items()}
+    floor = medians["bare httpx"]
     for name, taken in times.items():
-        median = statistics.median(taken)
+        median = medians[name]
         high = statistics.quantiles(taken, n=100)[98]
         print(
             f"{name:16} median {median:6.2f} ms   99 % {high:6.2f} ms"
             f"   adds {median - floor:5.2f} ms   ratio {median / floor:4.2f}"
         )
+    return medians
 
 
-def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+def test_the_console_adds_five_milliseconds_at_most() -> None:
+    medians = main(300)
+    assert medians["deliver"] - medians["bare httpx"] <= 5
+
+
+def main(count: int) -> dict[str, float]:
     with (
         tempfile.TemporaryDirectory() as folder,
         subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE) as server,
@@ -128,11 +135,11 @@ def main() -> None:
         worker = DatabaseWorker(lambda: open_database(path, bytes(32), MIGRATIONS))
         try:
             store = HistoryStore(worker, "bench")
-            asyncio.run(measure(f"http://127.0.0.1:{port}", store, count))
+            return asyncio.run(measure(f"http://127.0.0.1:{port}", store, count))
         finally:
             worker.close()
             server.terminate()
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)

@@ -110,8 +110,14 @@ def imported_before_the_first_paint(home: Path) -> list[str]:
     return found.stdout.split()
 
 
-def main(runs: int) -> None:
-    """Measure and print."""
+def test_start_and_memory_stay_near_those_of_a_bare_window() -> None:
+    ratios = main(7)
+    assert ratios["console"][0] <= 3
+    assert ratios["console"][1] <= 2
+
+
+def main(runs: int) -> dict[str, tuple[float, float]]:
+    """Measure and print; return time and memory of each as a ratio to the bare window."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         programs = {"bare window": BARE, "console": CONSOLE, "accounts list": COMMAND_LINE}
@@ -137,6 +143,10 @@ def main(runs: int) -> None:
         modules = imported_before_the_first_paint(home)
         heavy = [name for name in modules if name in HEAVY]
         print(f"{len(modules)} modules before the first paint; heavy ones: {heavy or 'none'}")
+        return {
+            name: (seconds / bare[0], memory / bare[1])
+            for name, (seconds, memory) in medians.items()
+        }
 
 
 if __name__ == "__main__":

@@ -36,12 +36,13 @@ def has_cursor(look: Look) -> bool:
     return {"showing", "focused"} <= look.states
 
 
-def add(window: Driver, label: str, account_id: str, base_url: str) -> str:
+def add(window: Driver, label: str, account_id: str, bearer: str, base_url: str) -> str:
     """Add an account with a base URL of its own; return what the dialog says of it."""
     open_dialog(window)
     begin(window)
     window.find("Account name", "text", window=NAME).set_text(label)
     window.find("Account ID", "password text", window=NAME).set_secret(account_id)
+    window.find("Bearer value", "password text", window=NAME).set_secret(bearer)
     window.find("Region", "combo box", window=NAME).focus()
     window.press("End")
     return _save(window, label, base_url)

@@ -214,6 +214,10 @@ class Driver:
         except Gone:
             return []
 
+    def everything_said(self) -> str:
+        """Return all that a screen reader could say of the program, titles included."""
+        return "\n".join(self.ask("everything"))
+
     def windows(self) -> list[str]:
         """Return the names of the windows on the screen."""
         return [each["name"] for each in self.ask("windows")]

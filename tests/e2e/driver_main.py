@@ -56,6 +56,15 @@ class Driver:
             if element.name
         ]
 
+    def do_everything(self) -> list[str]:
+        """Return all that a screen reader could say of any element, seen or not."""
+        said = []
+        for element in self._walk(None):
+            said += [element.name, element.description]
+            if "Text" in pyatspi.listInterfaces(element):
+                said.append(element.queryText().getText(0, -1))
+        return said
+
     def do_windows(self) -> list[dict[str, str]]:
         """Return name and role of each top-level window that can be seen."""
         return [

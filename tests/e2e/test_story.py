@@ -7,6 +7,8 @@ again after a restart, and then adds an account whose ID must not be found anywh
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -14,8 +16,8 @@ from appcues_console.activity.draft import example
 
 from . import accounts_dialog, practice
 from .conftest import Start
-from .driver import Driver
-from .secrets_found import leaks
+from .driver import ROOT, Driver
+from .secrets_found import leaks, said
 from .sending import send
 from .stage import Console, Stage
 
@@ -23,6 +25,7 @@ pytestmark = [pytest.mark.only_on("linux"), pytest.mark.timeout(150)]
 
 USER = "K/Über 7"
 ACCOUNT_ID = "mark/8417265390+ü"
+BEARER = "signed.9182736450/mark+x"
 
 
 def test_from_the_first_start_to_the_next(stage: Stage, start: Start) -> None:
@@ -67,7 +70,7 @@ def test_from_the_first_start_to_the_next(stage: Stage, start: Start) -> None:
     window.press("Return")
     window["User ID"].wait_for(lambda look: look.text == USER, f"to hold {USER}")
 
-    saved = accounts_dialog.add(window, "Acme", ACCOUNT_ID, practice.base_url(console.home))
+    saved = accounts_dialog.add(window, "Acme", ACCOUNT_ID, BEARER, practice.base_url(console.home))
     assert "keyring" in saved
     accounts_dialog.choose(window, "Acme")
     send_to_acme(window, console)
@@ -81,9 +84,13 @@ def test_from_the_first_start_to_the_next(stage: Stage, start: Start) -> None:
     window["Request line"].wait_for_text(f"POST {practice.base_url(console.home)}/")
     window["User ID"].set_text(USER)
     send_to_acme(window, console)
+    screen = window.everything_said()
     quit_console(window, console)
 
-    assert leaks(ACCOUNT_ID, [stage.folder]) == []
+    assert "Send to Acme" in screen, "otherwise nothing was heard"
+    for secret in (ACCOUNT_ID, BEARER, store_key(console)):
+        assert said(secret, screen) == []
+        assert leaks(secret, [stage.folder]) == []
     kept = [path.name for path in console.home.iterdir()]
     assert {"accounts.json", "history.db"} <= {*kept}, "otherwise there was nothing to search"
 
@@ -125,6 +132,23 @@ def send_to_acme(window: Driver, console: Console) -> None:
     send(window, "Acme")
     body = window["Request JSON"].text.encode()
     assert practice.received(console.home, USER, ACCOUNT_ID) == body
+
+
+def store_key(console: Console) -> str:
+    """Return the key of the history, as the keyring has it."""
+    program = (
+        "import sys; from pathlib import Path; from appcues_console.accounts.vault import Vault;"
+        " print(Vault(Path(sys.argv[1])).store_key(create=False).hex())"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", program, str(console.home)],
+        env=console.stage.environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return asked.stdout.strip()
 
 
 def quit_console(window: Driver, console: Console) -> None:

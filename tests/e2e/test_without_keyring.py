@@ -31,7 +31,7 @@ def test_practice_works_without_a_keyring_and_the_window_says_so(
     send(window, "Practice")
 
     base_url = practice.base_url(console.home)
-    saved = accounts_dialog.add(window, "Acme", ACCOUNT_ID, base_url)
+    saved = accounts_dialog.add(window, "Acme", ACCOUNT_ID, "", base_url)
     assert "this session only" in saved, saved
     accounts_dialog.choose(window, "Acme")
     send(window, "Acme")

@@ -77,8 +77,9 @@ def numbered(number: int) -> Opening:
     return opening(f"user-{number}")
 
 
-async def done(future: Future[T]) -> T:
-    return await asyncio.wrap_future(future)
+async def done(future: Future[T] | asyncio.Future[T]) -> T:
+    writing: asyncio.Future[T] = asyncio.wrap_future(future)
+    return await writing
 
 
 def outcomes(places: Places, backend: MemoryKeyring) -> dict[str, Outcome]:

@@ -15,7 +15,13 @@ from appcues_console.activity.exchange import Ending, Outcome
 from appcues_console.activity.known import PROFILE, Known, Property
 from appcues_console.activity.values import Kind
 from appcues_console.history import properties
-from appcues_console.history.properties import FRESH, LARGEST_BODY, LONGEST_NAME
+from appcues_console.history.properties import (
+    FRESH,
+    LARGEST_BODY,
+    LONGEST_NAME,
+    Lessons,
+    set_by,
+)
 from appcues_console.history.schema import MIGRATIONS
 from appcues_console.history.store import HistoryStore
 from appcues_console.storage.database import open_database
@@ -45,7 +51,7 @@ def test_each_property_with_all_kinds_it_had(connection: Any) -> None:
             b'{"profile_update": {"a": 1.5}}',
         )
     ):
-        properties.learn(connection, KEY, body, START + number)
+        Lessons().learn(connection, KEY, set_by(body), START + number)
     assert known(connection) == {
         ("e", ""): set(),
         ("e", "a"): {NUMBER, TEXT},
@@ -73,14 +79,14 @@ def test_each_property_with_all_kinds_it_had(connection: Any) -> None:
     ],
 )
 def test_what_teaches_nothing(connection: Any, body: bytes) -> None:
-    properties.learn(connection, KEY, body, START)
+    Lessons().learn(connection, KEY, set_by(body), START)
     assert known(connection) == {}
 
 
 def test_the_latest_come_first_and_no_more_than_asked_for(connection: Any) -> None:
     for number, key in enumerate(("old", "new", "newest", "old")):
         body = b'{"profile_update": {"%s": 1}}' % key.encode()
-        properties.learn(connection, KEY, body, START + number * (FRESH + 1))
+        Lessons().learn(connection, KEY, set_by(body), START + number * (FRESH + 1))
     assert list(known(connection)) == [(PROFILE, "old"), (PROFILE, "newest"), (PROFILE, "new")]
     assert list(known(connection, 1)) == [(PROFILE, "old")]
 
@@ -88,7 +94,7 @@ def test_the_latest_come_first_and_no_more_than_asked_for(connection: Any) -> No
 def test_what_says_nothing_new_is_not_written_again(connection: Any) -> None:
     def changes(body: bytes, at: int) -> int:
         before = connection.total_changes()
-        properties.learn(connection, KEY, body, at)
+        Lessons().learn(connection, KEY, set_by(body), at)
         return int(connection.total_changes() - before)
 
     number, text = b'{"profile_update": {"a": 1}}', b'{"profile_update": {"a": "x"}}'
@@ -100,9 +106,32 @@ def test_what_says_nothing_new_is_not_written_again(connection: Any) -> None:
     assert known(connection) == {(PROFILE, "a"): {NUMBER, TEXT}}
 
 
+def test_a_series_that_says_the_same_is_not_written_again_and_again(connection: Any) -> None:
+    lessons = Lessons()
+    asked: list[str] = []
+    connection.trace_v2(1, lambda event: asked.append(event["sql"]))
+    number, text = (set_by(b'{"profile_update": {"a": %s}}' % each) for each in (b"1", b'"x"'))
+    for found, at in ((number, START), (number, START + 1), (text, START + 2), (number, START + 3)):
+        lessons.learn(connection, KEY, found, at)
+    connection.trace_v2(0, None)
+    assert len(asked) == 2
+    assert known(connection) == {(PROFILE, "a"): {NUMBER, TEXT}}
+    lessons.learn(connection, KEY, number, START + FRESH + 3)
+    assert len(lessons._learned) == 1
+
+
+def test_what_an_activity_says_of_itself_is_learned_without_its_body(store: HistoryStore) -> None:
+    opened = opening()
+    sets = {("signed up", "plan"): frozenset({TEXT})}
+    activity = replace(opened.activity, body=b"no JSON", properties=sets)
+    exchange_id = store.begin(replace(opened, activity=activity)).result()
+    store.complete(exchange_id, ending()).result()
+    assert store.known(KEY).result().property_kinds == sets
+
+
 def test_any_name_comes_back_as_it_was(connection: Any) -> None:
     body = '{"events": [{"name": "é\\u0000", "attributes": {"\\ud800": 1}}]}'
-    properties.learn(connection, KEY, body.encode(), START)
+    Lessons().learn(connection, KEY, set_by(body.encode()), START)
     assert known(connection) == {("é\0", ""): set(), ("é\0", "\ud800"): {NUMBER}}
 
 

@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appcues_console.activity.exchange import Ending, Exchange, Opening, Outcome
+from appcues_console.history.people import Person
 from appcues_console.history.schema import MIGRATIONS
-from appcues_console.history.store import HistoryStore, Person, interrupted
+from appcues_console.history.store import HistoryStore
+from appcues_console.history.wording import interrupted
 from appcues_console.history.words import fold
 from appcues_console.storage.database import open_database
 from appcues_console.storage.worker import DatabaseWorker

@@ -20,7 +20,7 @@ from appcues_console.activity.exchange import (
 )
 from appcues_console.delivery.progress import Progress
 from appcues_console.engine.errors import MayCountTwice
-from appcues_console.history.store import Person
+from appcues_console.history.people import Person
 from tests.ui.fake_engine import NOON, FakeEngine
 
 BASE = "http://127.0.0.1:1"

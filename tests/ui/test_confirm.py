@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from appcues_console.history.store import Person
+from appcues_console.history.people import Person
 from appcues_console.ui.actions import Actions
 from appcues_console.ui.confirm import LINE, MOST_LINES, ConfirmSend, in_lines
 from appcues_console.ui.desk import Desk

@@ -12,7 +12,7 @@ from appcues_console.activity.draft import Draft, RequestIdMode, example
 from appcues_console.activity.exchange import Activity, Exchange, Opening, Outcome
 from appcues_console.delivery.progress import AttemptStarted, Recorded
 from appcues_console.engine.errors import CredentialsMissing
-from appcues_console.history.store import Person
+from appcues_console.history.people import Person
 from appcues_console.storage.errors import StorageError
 from appcues_console.ui.again import Doubtful
 from appcues_console.ui.desk import PAUSE, Desk

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from appcues_console.accounts.account import PRACTICE
 from appcues_console.engine.condition import Versions
-from appcues_console.history.store import Person
+from appcues_console.history.people import Person
 from appcues_console.storage.errors import StorageError
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.window import Window

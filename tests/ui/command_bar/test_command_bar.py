@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from appcues_console.accounts.account import PRACTICE, Account
 from appcues_console.activity.draft import Draft
-from appcues_console.history.store import Person
+from appcues_console.history.people import Person
 from appcues_console.ui.actions import Actions
 from appcues_console.ui.command_bar.command_bar import CommandBar
 from appcues_console.ui.desk import PAUSE, Desk
