@@ -48,7 +48,8 @@ class Certificates(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.heading = QPushButton("Certificates", self, checkable=True)
+        self.heading = QPushButton("Certificates", self)
+        self.heading.setCheckable(True)
         self.heading.setProperty("kind", "quiet")
         self.heading.setAccessibleName("Certificates")
         self.heading.setAutoDefault(False)
