@@ -42,6 +42,10 @@ def command(actions: Actions, name: str) -> Command | None:
     return next((each for each in actions.commands() if each.name == name), None)
 
 
+def kept(engine: SendingEngine) -> bool:
+    return engine.durable
+
+
 @pytest.fixture
 def lost(window: Window, engine: SendingEngine, desk: Desk, qtbot: QtBot) -> Window:
     """A window whose history has lost its key."""
@@ -179,12 +183,12 @@ def test_a_new_history_by_name_asks_first(
     found = command(actions, "Start a new history…")
     assert found is not None
     found.run()
-    assert not engine.durable
+    assert not kept(engine)
     assert lost.banner.action.hasFocus()
     with qtbot.waitSignal(desk.condition_changed):
         press("Space")
 
-    assert engine.durable
+    assert kept(engine)
     assert lost.banner.isHidden()
 
 
