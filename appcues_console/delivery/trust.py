@@ -16,8 +16,6 @@ from appcues_console.activity.trust import TrustFault, TrustFiles, TrustPart
 Stamp: TypeAlias = tuple[tuple[int, int, int] | None, ...]
 """What tells a file from one that was put in its place: a renewed certificate is used at once."""
 
-CHOOSE = "Choose a file that can be used under Accounts, then send again."
-
 
 class UnusableTrust(Exception):
     """A certificate file cannot be used. `sentence` says which and why, without a secret."""
