@@ -28,11 +28,13 @@ from appcues_console.activity.draft import example
 from appcues_console.activity.exchange import Outcome
 from appcues_console.activity.values import Kind, Value
 from appcues_console.app import Console
+from appcues_console.engine import vault
 from appcues_console.engine.engine import Engine
 from appcues_console.paths import Places
 from appcues_console.ui.again import Doubtful
 from appcues_console.ui.confirm import ConfirmSend
 from tests.accounts.memory_keyring import MemoryKeyring
+from tests.accounts.secret_service import SecretService
 from tests.delivery.test_transport_faults import never_answer
 from tests.engine.wired import WiredServer
 from tests.ui.keys import press, type_in
@@ -326,3 +328,37 @@ sys.exit(app.run_window())
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+def test_an_item_deleted_behind_our_back_is_said_with_what_to_do(
+    console: Open,
+    secret_service: SecretService,
+    server: WiredServer,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vault, "REMEMBERED_FOR", 0.0)
+    made = console()
+    settled(made, qtbot)
+    account = Account("d" * 32, "Acme", None, server.url, Safety.TEST, "blue")
+    saved(made, account, qtbot)
+    sent(made, qtbot)
+    assert made.window.response.delivery.text().startswith("Accepted")
+    draft = made.session.draft
+    secret_service.delete_all()
+    sent(made, qtbot)
+
+    banner = made.window.banner
+    qtbot.waitUntil(banner.isVisible, timeout=PATIENCE)
+    assert banner.text == (
+        "The account ID of Acme is not in the system keyring, so nothing was sent. Enter it under"
+        " Accounts, then send again."
+    )
+    assert len(server.received) == 1
+    assert made.session.draft == draft
+    qtbot.waitUntil(lambda: rows(made) == ["user-42"], timeout=PATIENCE)
+    saved(made, account, qtbot)
+    sent(made, qtbot)
+    assert made.window.response.delivery.text().startswith("Accepted")
+    assert banner.isHidden()
+    assert len(server.received) == 2

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from appcues_console.activity.destination import Destination, Safety
 from appcues_console.activity.linting.account_id import account_id_problems
 from appcues_console.activity.problems import Severity
-from appcues_console.activity.trust import SYSTEM_TRUST, TrustFiles
+from appcues_console.activity.trust import SYSTEM_TRUST, TrustFault, TrustFiles, TrustPart
 
 REGIONS: Mapping[str, str] = MappingProxyType(
     {"us": "https://api.appcues.com", "eu": "https://api.eu.appcues.com"}
@@ -169,23 +169,28 @@ def check_passphrase(text: str) -> str | None:
     return None
 
 
-def check_trust(trust: TrustFiles) -> str | None:
+def check_trust(trust: TrustFiles) -> TrustFault | None:
     """Return what is wrong with the paths of an account's certificate files, without looking at
     the files (`Engine.check_trust` does)."""
     named = {
-        "CA file": trust.ca_file,
-        "client certificate": trust.client_certificate,
-        "client key": trust.client_key,
+        TrustPart.CA_FILE: trust.ca_file,
+        TrustPart.CLIENT_CERTIFICATE: trust.client_certificate,
+        TrustPart.CLIENT_KEY: trust.client_key,
     }
     for what, path in named.items():
         if any(not character.isprintable() for character in path):
-            return (
-                f"The path of the {what} holds a character that cannot be shown. Choose it again."
+            return TrustFault(
+                what,
+                f"The path of the {what} holds a character that cannot be shown. Choose it again.",
             )
         if path and not Path(path).is_absolute():
-            return f"Enter the whole path of the {what}, from the root of the disk on."
+            return TrustFault(
+                what, f"Enter the whole path of the {what}, from the root of the disk on."
+            )
     if trust.client_key and not trust.client_certificate:
-        return "A client key needs its certificate. Choose that too."
+        return TrustFault(
+            TrustPart.CLIENT_CERTIFICATE, "A client key needs its certificate. Choose that too."
+        )
     return None
 
 

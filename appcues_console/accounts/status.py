@@ -5,6 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+ABSENT = (
+    "No system keyring is available, so account IDs and the history are kept for this session"
+    " only. Start or install one, such as GNOME Keyring or KWallet, to keep them."
+)
+LOCKED = (
+    "The system keyring is locked, so account IDs and the history cannot be reached. Unlock it and"
+    " try again; nothing in it was changed."
+)
+FAILED = (
+    "The system keyring did not answer as it should. Practice works without it; for other accounts"
+    " check that the keyring is running, and try again."
+)
+NOT_KEPT = (
+    "The system keyring accepted the value and did not keep it. Check the keyring with its own"
+    " program, and try again."
+)
+
 
 class VaultState(StrEnum):
     """Whether secrets can be kept and read."""

@@ -16,6 +16,7 @@ import re
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -45,6 +46,10 @@ from .account import (
 from .installation import installation_id
 from .key_name import choose_key_name, key_name
 from .status import (
+    ABSENT,
+    FAILED,
+    LOCKED,
+    NOT_KEPT,
     HomeUnusable,
     Kept,
     KeyUnusable,
@@ -65,23 +70,6 @@ KEY_LENGTH = 32
 """Bytes of the history's key."""
 PATIENCE = 120.0
 """Seconds to wait for another copy of the program that makes the history's key."""
-
-ABSENT = (
-    "No system keyring is available, so account IDs and the history are kept for this session"
-    " only. Start or install one, such as GNOME Keyring or KWallet, to keep them."
-)
-LOCKED = (
-    "The system keyring is locked, so account IDs and the history cannot be reached. Unlock it and"
-    " try again; nothing in it was changed."
-)
-FAILED = (
-    "The system keyring did not answer as it should. Practice works without it; for other accounts"
-    " check that the keyring is running, and try again."
-)
-NOT_KEPT = (
-    "The system keyring accepted the value and did not keep it. Check the keyring with its own"
-    " program, and try again."
-)
 
 _MEANS_LOCKED = frozenset(
     {"KeyringLocked", "LockedException", "PromptDismissedException", "KeychainDenied"}
@@ -164,18 +152,26 @@ class Vault:
         account_id = self._read(account.key, "account-id")
         if account_id is None:
             return None
-        bearer = passphrase = None
-        if account.has_bearer:
-            bearer = self._expect(account, "bearer", "bearer value")
-        if account.has_passphrase:
-            passphrase = self._expect(account, "key-passphrase", "passphrase of the client key")
-        return Credentials(account_id, bearer, passphrase)
+        bearer = self._expect(account, "bearer", "bearer value") if account.has_bearer else None
+        return Credentials(account_id, bearer, self.passphrase(account))
+
+    def passphrase(self, account: Account) -> str | None:
+        """Return the passphrase of the client key of `account`, or None where it has none.
+
+        Raises `VaultLocked` or `VaultFailed`.
+        """
+        if account.key in self._session:
+            return self._session[account.key].key_passphrase
+        if not account.has_passphrase:
+            return None
+        return self._expect(account, "key-passphrase", "passphrase of the client key")
 
     def keep(self, account: Account, credentials: Credentials) -> Kept:
         """Keep the secrets of `account` in place of earlier ones, and say where they went.
 
-        Raises `VaultLocked` or `VaultFailed`; secrets that cannot be an account ID or a bearer
-        value are refused by `VaultFailed` too.
+        A passphrase that it has and that is not given stays as it is: who changes the account ID
+        need not know it. Raises `VaultLocked` or `VaultFailed`; what cannot be a secret of its kind
+        is refused by `VaultFailed` too.
         """
         if account.is_practice:
             raise ValueError("the built-in account has no secrets")
@@ -186,19 +182,35 @@ class Vault:
         )
         if wrong is not None:
             raise VaultFailed(wrong)
+        stays = account.has_passphrase and credentials.key_passphrase is None
         if self._backend() is None:
+            if stays and account.key in self._session:
+                known = self._session[account.key].key_passphrase
+                credentials = replace(credentials, key_passphrase=known)
             self._session[account.key] = credentials
             return Kept.SESSION
         self._write(account.key, "account-id", credentials.account_id)
-        for kind, secret in (
-            ("bearer", credentials.bearer),
-            ("key-passphrase", credentials.key_passphrase),
-        ):
-            if secret:
-                self._write(account.key, kind, secret)
-            else:
-                self._delete(account.key, kind)
+        self._put(account.key, "bearer", credentials.bearer)
+        if not stays:
+            self._put(account.key, "key-passphrase", credentials.key_passphrase)
         self._session.pop(account.key, None)
+        return Kept.KEYRING
+
+    def keep_passphrase(self, account: Account, passphrase: str | None) -> Kept:
+        """Keep the passphrase of the client key alone, or with None remove it.
+
+        Raises `VaultLocked` or `VaultFailed`.
+        """
+        wrong = check_passphrase(passphrase or "")
+        if wrong is not None:
+            raise VaultFailed(wrong)
+        if account.key in self._session:
+            known = self._session[account.key]
+            self._session[account.key] = replace(known, key_passphrase=passphrase)
+            return Kept.SESSION
+        if self._backend() is None:
+            raise VaultFailed(f"{ABSENT} To use a passphrase now, enter the account ID again too.")
+        self._put(account.key, "key-passphrase", passphrase)
         return Kept.KEYRING
 
     def forget(self, account: Account) -> None:
@@ -332,6 +344,12 @@ class Vault:
         self._ask(lambda: backend.set_password(service, kind, secret))
         if self._read(owner, kind) != secret:
             raise VaultFailed(NOT_KEPT)
+
+    def _put(self, owner: str, kind: str, secret: str | None) -> None:
+        if secret:
+            self._write(owner, kind, secret)
+        else:
+            self._delete(owner, kind)
 
     def _delete(self, owner: str, kind: str) -> None:
         backend = self._backend()

@@ -7,6 +7,24 @@ secret and travels with the `Credentials`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TrustPart(StrEnum):
+    """What of it can be wrong, by the names that a sentence calls it."""
+
+    CA_FILE = "CA file"
+    CLIENT_CERTIFICATE = "client certificate"
+    CLIENT_KEY = "client key"
+    PASSPHRASE = "passphrase"  # noqa: S105 - the name of one
+
+
+@dataclass(frozen=True, slots=True)
+class TrustFault:
+    """Why an account's files cannot be used: which part, and a sentence for a person."""
+
+    part: TrustPart
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

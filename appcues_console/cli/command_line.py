@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from .output import Output
 
 _ID_AS_ARGUMENT = (
-    "An account ID is never given as an argument, because other programs can read those. Leave it"
-    " out: it is asked for, or read from standard input. Nothing was saved."
+    "An account ID is never given as an argument, and neither is a passphrase, because other"
+    " programs can read those. Leave it out: it is asked for, or read from standard input. Nothing"
+    " was saved."
 )
 
 
@@ -150,5 +151,8 @@ def _run_accounts(
                 base_url=arguments.base_url,
                 safety=arguments.safety,
                 colour=arguments.colour,
+                trust=accounts.trust_files(
+                    arguments.ca_file, arguments.client_certificate, arguments.client_key
+                ),
             )
     raise AssertionError(arguments.action)

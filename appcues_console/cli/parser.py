@@ -48,6 +48,10 @@ history that fails does. Of all lines the worst status is returned, in this orde
 _ADD = """\
 Add an account. Its account ID is asked for without being shown, or read from standard input where
 that is no terminal. It is never given as an argument, because other programs can read those.
+
+The files of --ca-file, --client-certificate and --client-key stay where they are and are read at
+each send. If the client key needs a passphrase, that is asked for too; on standard input it is the
+line after the account ID. It is kept in the keyring.
 """
 
 _PRACTICE = """\
@@ -186,6 +190,13 @@ def _add_accounts(commands: argparse._SubParsersAction[_Parser]) -> None:
     where.add_argument("--base-url", metavar="URL", help="another server instead of a region's")
     add.add_argument("--safety", choices=SAFETY, default="test", help="default test")
     add.add_argument("--colour", metavar="NAME", help="default: the safety level's own")
+    add.add_argument(
+        "--ca-file", metavar="PATH", help="trust these authorities too, beside the system's"
+    )
+    add.add_argument("--client-certificate", metavar="PATH", help="show this certificate, PEM")
+    add.add_argument(
+        "--client-key", metavar="PATH", help="its key, where that is in a file of its own"
+    )
 
 
 def _command(

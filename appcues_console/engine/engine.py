@@ -20,7 +20,7 @@ from appcues_console.activity.destination import Credentials, Destination
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.exchange import Activity, Exchange, Summary
 from appcues_console.activity.known import Known
-from appcues_console.activity.trust import TrustFiles
+from appcues_console.activity.trust import TrustFault
 from appcues_console.delivery.progress import Progress
 from appcues_console.engine import intake
 from appcues_console.engine.condition import Condition, SavedAccount, Versions
@@ -126,26 +126,24 @@ class Engine:
         return self._ask(look)
 
     def save_account(
-        self, account: Account, credentials: Credentials | None
+        self, account: Account, credentials: Credentials | None, passphrase: str | None = None
     ) -> Future[SavedAccount]:
         """Keep an account; None leaves its stored secrets as they are.
 
+        A stored passphrase of the client key goes only where `account.has_passphrase` is false.
         Fails with `VaultError` or `StorageError`, and then nothing was changed.
         """
-        return self._ask(lambda rooms: rooms.accounts.save(account, credentials))
+        return self._ask(lambda rooms: rooms.accounts.save(account, credentials, passphrase))
 
-    def check_trust(self, trust: TrustFiles, passphrase: str | None = None) -> Future[str]:
-        """Return what is wrong with the certificate files of an account, a sentence or nothing.
+    def check_trust(
+        self, account: Account, passphrase: str | None = None
+    ) -> Future[TrustFault | None]:
+        """Return what is wrong with the certificate files of an account, as a send would say it.
 
-        The files are read; `passphrase` is that of the client key. A send says the same.
+        The files are read; `passphrase` is that of the client key, None the stored one. Fails with
+        `VaultError`.
         """
-
-        def check() -> str:
-            from appcues_console.delivery.trust import check
-
-            return check(trust, passphrase)
-
-        return self._files.submit(check)
+        return self._ask(lambda rooms: rooms.accounts.check_trust(account, passphrase))
 
     def remove_account(self, account: Account) -> Future[str]:
         """Remove an account and its secrets; the sentence says what was removed.

@@ -104,6 +104,15 @@ class VaultThread:
         self._remembered.clear()
         return await self._ask(lambda vault: vault.keep(account, credentials))
 
+    async def passphrase(self, account: Account) -> str | None:
+        """Return the passphrase of the client key, None where there is none. Raises
+        `VaultError`."""
+        return await self._ask(lambda vault: vault.passphrase(account))
+
+    async def keep_passphrase(self, account: Account, passphrase: str | None) -> Kept:
+        self._remembered.clear()
+        return await self._ask(lambda vault: vault.keep_passphrase(account, passphrase))
+
     async def forget(self, account: Account) -> None:
         self._remembered.clear()
         await self._ask(lambda vault: vault.forget(account))

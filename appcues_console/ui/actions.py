@@ -122,7 +122,8 @@ class Actions(QObject):
             Command(f"Load sample: {name}", "", hint, partial(self._load_sample, name, draft))
             for name, hint, draft in desk.samples
         )
-        return deeds + accounts + samples + self._window.misbehaviour.commands()
+        choices, faults = self._window.notices.commands(), self._window.misbehaviour.commands()
+        return deeds + choices + accounts + samples + faults
 
     def do(self, deed: Deed) -> None:
         """Do one thing, in a column that is seen."""

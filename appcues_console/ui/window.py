@@ -27,7 +27,6 @@ from appcues_console.activity.draft import example
 from appcues_console.activity.exchange import Exchange
 from appcues_console.activity.problems import Path as FieldPath
 from appcues_console.activity.problems import Severity
-from appcues_console.engine.condition import Condition
 from appcues_console.intake.understood import Understood
 
 from .again import Doubtful
@@ -48,6 +47,7 @@ from .exchange.response_view import ResponseView
 from .exchange.sent_view import SentView
 from .history.history_view import HistoryView
 from .misbehaviour import Misbehaviour
+from .notices import Notices
 from .pasting import Becomes, Pasted
 from .problems import ProblemsView
 from .remembered import remember, restore
@@ -89,7 +89,6 @@ class Window(QMainWindow):
         super().__init__()
         self._session, self._desk, self._theme, self._settings = session, desk, theme, settings
         self._unpainted = True
-        self._condition: Condition | None = None
         self._confirmation: ConfirmSend | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(960, 600)
@@ -98,6 +97,7 @@ class Window(QMainWindow):
         self.elsewhere = Elsewhere(desk, self)
         self.band = AccountBand(theme, self)
         self.banner = Banner(theme, self)
+        self.notices = Notices(desk, self.banner, self)
         self.command_bar = CommandBar(session, desk, theme, self)
         self.history = HistoryView(desk, theme, self)
         self.composer = Composer(session, theme, self)
@@ -286,8 +286,7 @@ class Window(QMainWindow):
         desk.exchange_shown.connect(self._on_exchange_shown)
         desk.confirmation_wanted.connect(self._on_confirmation_wanted)
         desk.trouble.connect(self._on_trouble)
-        desk.condition_changed.connect(self._on_condition)
-        self.banner.action_wanted.connect(self._on_choice)
+        self.history.explanation_wanted.connect(self.notices.lead_to_choice)
 
     def _choose_page(self, page: int) -> None:
         self.switch.choose(page)
@@ -302,7 +301,6 @@ class Window(QMainWindow):
 
     def _on_sending(self, sending: bool) -> None:
         if sending:
-            self.banner.dismiss()
             self.show_page(RESPONSE)
 
     def _on_exchange_shown(self, exchange: Exchange) -> None:
@@ -354,29 +352,6 @@ class Window(QMainWindow):
     def _on_trouble(self, trouble: Trouble) -> None:
         look = {Kind.ENVIRONMENT: "warn", Kind.REQUEST: "info", Kind.BUG: "bad"}[trouble.kind]
         self.banner.show_message(look, trouble.sentence)
-
-    def _on_condition(self, condition: Condition) -> None:
-        before, self._condition = self._condition, condition
-        if condition == before:
-            # It was said, and perhaps put away; each save of an account asks for it again.
-            return
-        if not condition.history_note:
-            if before is not None and self.banner.text == before.history_note:
-                self.banner.dismiss()
-            return
-        choice = ""
-        if condition.may_start_new:
-            choice = "Start a new history"
-        elif condition.may_try_again:
-            choice = "Try again"
-        look = "info" if condition.history_durable else "warn"
-        self.banner.show_message(look, condition.history_note, choice)
-
-    def _on_choice(self) -> None:
-        if self._condition is not None and self._condition.may_start_new:
-            self._desk.start_new_history()
-        else:
-            self._desk.try_keyring_again()
 
     def mend(self) -> None:
         """Mend one problem, by the fix that its line in the list names. Text that does not parse

@@ -51,8 +51,9 @@ class SecretService:
         # Not pytest's folder: the path of a socket may not be longer than some 100 characters.
         self.folder = Path(tempfile.mkdtemp(prefix="secrets-"))
         self.socket = self.folder / "bus"
+        self.address = f"unix:path={self.socket}"
         self.environment = {
-            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.socket}",
+            "DBUS_SESSION_BUS_ADDRESS": self.address,
             "XDG_RUNTIME_DIR": str(self.folder / "run"),
         }
         self._bus: subprocess.Popen[str] | None = None
@@ -152,7 +153,7 @@ class SecretService:
         from jeepney import MatchRule, message_bus
         from jeepney.io.blocking import Proxy, open_dbus_connection
 
-        with open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+        with open_dbus_connection(self.address) as connection:
             bus = Proxy(message_bus, connection, timeout=10)
             rule = MatchRule(
                 type="signal", interface=message_bus.interface, path="/org/freedesktop/DBus"

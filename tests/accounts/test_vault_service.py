@@ -15,6 +15,7 @@ from appcues_console.accounts.account import REGIONS, Account
 from appcues_console.accounts.status import Kept, VaultFailed, VaultLocked, VaultState
 from appcues_console.accounts.vault import Vault
 from appcues_console.activity.destination import Credentials, Safety
+from tests.accounts.prompter import DismissingPrompter
 from tests.accounts.secret_service import SecretService
 
 ACME = Account("a" * 32, "Acme", "us", REGIONS["us"], Safety.PRODUCTION, "red")
@@ -67,6 +68,30 @@ def test_what_was_locked_is_unharmed_when_it_is_unlocked(
         vault.keep(ACME, Credentials("1"))
     with pytest.raises(VaultLocked):
         vault.store_key(create=True)
+    secret_service.stop_keyring()
+    secret_service.start_keyring()
+
+    assert vault.credentials(ACME) == SECRETS
+    assert vault.store_key(create=False) == key
+
+
+def test_a_prompt_that_a_person_dismisses_changes_nothing(
+    secret_service: SecretService, vault: Vault
+) -> None:
+    key = vault.store_key(create=True)
+    secret_service.lock()
+    with DismissingPrompter(secret_service.address) as prompter:
+        with pytest.raises(VaultLocked, match="Unlock it and try again"):
+            vault.credentials(ACME)
+        assert prompter.prompts == ["password"]
+        assert vault.status().state is VaultState.LOCKED
+        with pytest.raises(VaultLocked):
+            vault.keep(ACME, Credentials("1"))
+        with pytest.raises(VaultLocked):
+            vault.forget(ACME)
+        with pytest.raises(VaultLocked):
+            vault.store_key(create=True)
+        assert prompter.prompts == ["password"] * 4, "each was asked once, and none asked again"
     secret_service.stop_keyring()
     secret_service.start_keyring()
 

@@ -42,6 +42,10 @@ def test_add_list_and_remove(backend: MemoryKeyring, tmp_path: Path) -> None:
         "base_url": "https://api.eu.appcues.com",
         "colour": "blue",
         "has_bearer": False,
+        "ca_file": None,
+        "client_certificate": None,
+        "client_key": None,
+        "has_passphrase": False,
     }
     removed = call("accounts", "remove", "staging")
     assert (removed.status, removed.out) == (0, "")

@@ -10,7 +10,7 @@ import pytest
 import trustme
 from cryptography.hazmat.primitives import serialization
 
-from appcues_console.activity.trust import SYSTEM_TRUST, TrustFiles
+from appcues_console.activity.trust import SYSTEM_TRUST, TrustFiles, TrustPart
 from appcues_console.delivery.trust import UnusableTrust, check, load, stamp
 from tests.delivery.certificates import PASSPHRASE, Certificates
 from tests.ordinary_rights import ordinary_rights
@@ -46,21 +46,25 @@ def test_several_authorities_with_words_between_them(own: Certificates) -> None:
 
 
 def test_a_client_certificate_in_one_file_and_in_two(own: Certificates) -> None:
-    assert check(own.client(), None) == ""
-    assert check(own.client_in_one_file(), None) == ""
+    assert check(own.client(), None) is None
+    assert check(own.client_in_one_file(), None) is None
 
 
 def test_an_encrypted_key_is_opened_by_its_passphrase(own: Certificates) -> None:
     files = own.client_with_encrypted_key()
 
-    assert check(files, PASSPHRASE) == ""
-    assert "needs a passphrase, and none is kept" in check(files, None)
-    assert "the one that is kept does not open it" in check(files, "another")
-    assert "another" not in check(files, "another").replace("another file", "")
+    assert check(files, PASSPHRASE) is None
+    without, wrong = check(files, None), check(files, "another")
+    assert without is not None
+    assert wrong is not None
+    assert without.part is wrong.part is TrustPart.PASSPHRASE
+    assert "needs a passphrase, and none is kept" in without.sentence
+    assert "the one that is kept does not open it" in wrong.sentence
+    assert "another" not in wrong.sentence
 
 
 def test_no_files_are_nothing_to_load() -> None:
-    assert check(SYSTEM_TRUST, None) == ""
+    assert check(SYSTEM_TRUST, None) is None
     assert not SYSTEM_TRUST
 
 
@@ -72,32 +76,57 @@ def test_each_file_that_cannot_be_used_is_a_sentence(own: Certificates) -> None:
     empty = folder / "empty"
     empty.touch()
     one, two = own.client(), Certificates(folder / "two").client()
+    ca_file, certificate, key = (
+        TrustPart.CA_FILE,
+        TrustPart.CLIENT_CERTIFICATE,
+        TrustPart.CLIENT_KEY,
+    )
     table = [
-        (TrustFiles(ca_file=str(folder / "missing.pem")), "CA file “missing.pem” does not exist"),
-        (TrustFiles(ca_file=str(folder)), "cannot be read"),
-        (TrustFiles(ca_file="ca.pem"), "not a whole one"),
-        (TrustFiles(ca_file="/a\0b"), "cannot be read"),
-        (TrustFiles(ca_file=str(text)), "holds no certificate"),
-        (TrustFiles(ca_file=str(garbage)), "holds no certificate"),
-        (TrustFiles(ca_file=str(empty)), "holds no certificate"),
-        (TrustFiles("", str(folder / "no.pem"), ""), "client certificate “no.pem” does not exist"),
-        (TrustFiles("", one.client_certificate, str(folder / "no")), "client key “no” does not"),
-        (TrustFiles("", one.client_certificate, two.client_key), "does not belong to"),
-        (TrustFiles("", one.client_certificate, ""), "does not hold a certificate and its key"),
-        (TrustFiles("", ca, str(garbage)), "are not a certificate and its key"),
-        (TrustFiles("", "", one.client_key), "without its certificate"),
+        (
+            TrustFiles(ca_file=str(folder / "missing.pem")),
+            "CA file “missing.pem” does not exist",
+            ca_file,
+        ),
+        (TrustFiles(ca_file=str(folder)), "cannot be read", ca_file),
+        (TrustFiles(ca_file="ca.pem"), "not a whole one", ca_file),
+        (TrustFiles(ca_file="/a\0b"), "cannot be read", ca_file),
+        (TrustFiles(ca_file=str(text)), "holds no certificate", ca_file),
+        (TrustFiles(ca_file=str(garbage)), "holds no certificate", ca_file),
+        (TrustFiles(ca_file=str(empty)), "holds no certificate", ca_file),
+        (
+            TrustFiles("", str(folder / "no.pem"), ""),
+            "client certificate “no.pem” does not exist",
+            certificate,
+        ),
+        (
+            TrustFiles("", one.client_certificate, str(folder / "no")),
+            "client key “no” does not",
+            key,
+        ),
+        (TrustFiles("", one.client_certificate, two.client_key), "does not belong to", key),
+        (
+            TrustFiles("", one.client_certificate, ""),
+            "does not hold a certificate and its key",
+            certificate,
+        ),
+        (TrustFiles("", ca, str(garbage)), "are not a certificate and its key", certificate),
+        (TrustFiles("", "", one.client_key), "without its certificate", certificate),
     ]
-    for files, words in table:
-        sentence = check(files, None)
-        assert words in sentence, files
-        assert sentence.endswith("."), files
+    for files, words, part in table:
+        fault = check(files, None)
+        assert fault is not None, files
+        assert words in fault.sentence, files
+        assert fault.sentence.endswith("."), files
+        assert fault.part is part, files
 
 
 @pytest.mark.only_on("linux", "darwin")
 def test_a_file_that_may_not_be_read_is_a_sentence(own: Certificates) -> None:
     own.ca.chmod(0)
     with ordinary_rights():
-        assert "may not be read" in check(TrustFiles(ca_file=str(own.ca)), None)
+        fault = check(TrustFiles(ca_file=str(own.ca)), None)
+    assert fault is not None
+    assert "may not be read" in fault.sentence
 
 
 def test_an_error_carries_no_passphrase_out(own: Certificates) -> None:

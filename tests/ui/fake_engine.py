@@ -29,6 +29,7 @@ from appcues_console.activity.exchange import (
 )
 from appcues_console.activity.known import Known
 from appcues_console.activity.snippets import Request, as_curl
+from appcues_console.activity.trust import TrustFault
 from appcues_console.engine import intake
 from appcues_console.engine.condition import Condition, HistoryState, SavedAccount, Versions
 from appcues_console.intake.understood import NotUnderstood, Understood
@@ -131,6 +132,8 @@ class FakeEngine:
         self.held: list[Callable[[], None]] | None = None
         self.asked: list[tuple[Any, ...]] = []
         self.secrets: dict[str, Credentials] = {}
+        self.passphrases: dict[str, str] = {}
+        self.trust_fault: TrustFault | None = None
         self.listener: Callable[[int], object] | None = None
         self.versions_now = Versions((), 1)
 
@@ -268,14 +271,27 @@ class FakeEngine:
         return self._answer(switch)
 
     def save_account(
-        self, account: Account, credentials: Credentials | None
+        self, account: Account, credentials: Credentials | None, passphrase: str | None = None
     ) -> Future[SavedAccount]:
         self.asked.append(("save_account", account, credentials is not None))
+        if passphrase is not None:
+            self.passphrases[account.key] = passphrase
         return self._answer(lambda: self._save(account, credentials))
+
+    def check_trust(
+        self, account: Account, passphrase: str | None = None
+    ) -> Future[TrustFault | None]:
+        self.asked.append(("check_trust", account, passphrase))
+        return self._answer(self._check_trust)
 
     def remove_account(self, account: Account) -> Future[str]:
         self.asked.append(("remove_account", account.key))
         return self._answer(lambda: self._remove(account))
+
+    def _check_trust(self) -> TrustFault | None:
+        if self.failure is not None:
+            raise self.failure
+        return self.trust_fault
 
     def _save(self, account: Account, credentials: Credentials | None) -> SavedAccount:
         if self.failure is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,16 +25,17 @@ from PySide6.QtWidgets import (
 
 from appcues_console.accounts.account import PRACTICE, Account, new_key
 from appcues_console.accounts.status import Kept, VaultState, VaultStatus
+from appcues_console.activity.trust import TrustFault
 from appcues_console.ui.controls.banner import Banner
 from appcues_console.ui.controls.plain_label import PlainLabel
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.theme.theme import Theme
-from appcues_console.ui.trouble import Kind, trouble_of
+from appcues_console.ui.trouble import Kind, Trouble, trouble_of
 
 from . import wording
 from .account_list import NEW, AccountList
 from .drafts import Drafts
-from .entries import Entries, Field, account_of, credentials_of, problems
+from .entries import PARTS, Entries, Field, account_of, credentials_of, problems, trust_changed
 from .form import AccountForm
 from .question import Question
 
@@ -134,14 +135,50 @@ class AccountsDialog(QDialog):
         wrong = self._problems()
         self.form.show_problems(wrong)
         if wrong:
-            self.form.go_to(next(iter(wrong)))
+            self._go_to(next(iter(wrong)))
             return
         entries = self._drafts.entries(key)
-        account = account_of(entries, key or new_key(), self._drafts.stored(key))
-        credentials = credentials_of(entries)
+        stored = self._drafts.stored(key)
+        account = account_of(entries, key or new_key(), stored)
         self._begin("Saving. If the system keyring asks for its password, answer it.")
+        if not trust_changed(entries, stored):
+            self._keep(key, account, entries)
+            return
         self._desk.bridge.follow(
-            self._desk.engine.save_account(account, credentials),
+            self._desk.engine.check_trust(account, entries.passphrase or None),
+            lambda fault: self._on_checked(key, account, entries, fault),
+            self._on_failed,
+        )
+
+    def _on_checked(
+        self, key: str, account: Account, entries: Entries, fault: TrustFault | None
+    ) -> None:
+        if fault is None:
+            self._keep(key, account, entries)
+        elif self._over:
+            sentence = f"{account.label} was not saved. {fault.sentence}"
+            self._desk.trouble.emit(Trouble(Kind.REQUEST, sentence))
+        else:
+            self._end()
+            field = PARTS[fault.part]
+            self.form.show_problems({field: fault.sentence})
+            self._go_to(field)
+
+    def _go_to(self, field: Field) -> None:
+        self.form.go_to(field)
+        # What has just appeared has no place yet; a field below the edge is no help.
+        QTimer.singleShot(0, self, self._show_focus)
+
+    def _show_focus(self) -> None:
+        focus = self.form.focusWidget()
+        if focus is not None:
+            self._area.ensureWidgetVisible(focus, 0, self._theme.px(48))
+
+    def _keep(self, key: str, account: Account, entries: Entries) -> None:
+        self._desk.bridge.follow(
+            self._desk.engine.save_account(
+                account, credentials_of(entries), entries.passphrase or None
+            ),
             lambda saved: self._on_saved(key, saved),
             self._on_failed,
         )
@@ -306,7 +343,7 @@ class AccountsDialog(QDialog):
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 0, 24, 0)
         column.addWidget(self.form)
-        area = QScrollArea(self)
+        area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

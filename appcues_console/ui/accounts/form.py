@@ -1,6 +1,6 @@
 """The fields of one account. They show a value and tell what was typed; they decide nothing.
 
-The two secrets can be typed and never read: they are password fields without a way to reveal them,
+The secrets can be typed and never read: they are password fields without a way to reveal them,
 and what is stored never comes back into them.
 """
 
@@ -23,6 +23,7 @@ from appcues_console.ui.controls.plain_label import PlainLabel
 from appcues_console.ui.theme.theme import Theme
 
 from . import wording
+from .certificates import Certificates
 from .entries import Entries, Field, with_safety
 
 GAP = 8
@@ -48,6 +49,7 @@ class AccountForm(QWidget):
         self.base_url = self._field("Base URL")
         self.safety = self._combo("Safety level", [level.value.capitalize() for level in Safety])
         self.colour = self._combo("Colour", [name.capitalize() for name in COLOURS])
+        self.certificates = Certificates(theme, self)
         self.region_note = PlainLabel(wording.UNVERIFIED, self, role="note-warn", wrap=True)
         self.safety_hint = PlainLabel("", self, role="small", wrap=True)
         self.notes = {
@@ -55,12 +57,14 @@ class AccountForm(QWidget):
             Field.ACCOUNT_ID: FieldNote(self.account_id, theme, self),
             Field.BEARER: FieldNote(self.bearer, theme, self),
             Field.BASE_URL: FieldNote(self.base_url, theme, self),
+            **self.certificates.notes,
         }
         self._fields = {
             Field.LABEL: self.label,
             Field.ACCOUNT_ID: self.account_id,
             Field.BEARER: self.bearer,
             Field.BASE_URL: self.base_url,
+            **self.certificates.lines,
         }
         self._lay_out()
         self._connect()
@@ -86,6 +90,7 @@ class AccountForm(QWidget):
             self.region.setCurrentIndex(_index_of_region(entries.region))
             self.safety.setCurrentIndex(list(Safety).index(entries.safety))
             self.colour.setCurrentIndex(COLOURS.index(entries.colour))
+            self.certificates.show_entries(entries, stored)
         self.show_vault(vault)
         self.show_problems({})
         self._project()
@@ -100,6 +105,7 @@ class AccountForm(QWidget):
             wording.placeholder(vault, stored=True) if had_bearer else "optional"
         )
         self.drop_bearer.setVisible(had_bearer)
+        self.certificates.show_vault(vault, stored)
 
     def show_problems(self, problems: Mapping[Field, str]) -> None:
         """Say at each field what is wrong with it; elsewhere what is only doubtful."""
@@ -111,16 +117,26 @@ class AccountForm(QWidget):
 
     def go_to(self, name: Field) -> None:
         """Put the cursor into a field."""
+        if name in self.certificates.lines:
+            self.certificates.unfold()
         self._fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
         self._fields[name].selectAll()
 
     def forget_secrets(self) -> None:
         """Take the secrets out of the fields, so that not even undo brings them back."""
-        self._entries = replace(self._entries, account_id="", bearer="", drop_bearer=False)
+        self._entries = replace(
+            self._entries,
+            account_id="",
+            bearer="",
+            drop_bearer=False,
+            passphrase="",
+            drop_passphrase=False,
+        )
         with self._quietly():
             self.account_id.setText("")
             self.bearer.setText("")
             self.drop_bearer.setChecked(False)
+            self.certificates.forget_secret()
 
     def _on_edited(self) -> None:
         if self._showing:
@@ -137,6 +153,7 @@ class AccountForm(QWidget):
             drop_bearer=self.drop_bearer.isChecked(),
             colour=COLOURS[self.colour.currentIndex()],
         )
+        entries = self.certificates.read(entries)
         if self._entries.region is None and region is None:
             entries = replace(entries, base_url=self.base_url.text())
         if safety is not entries.safety:
@@ -238,15 +255,17 @@ class AccountForm(QWidget):
         self.drop_bearer.setMinimumHeight(self._theme.px(32))
         self._add_note(self.region_note, grid, rows[self.region] + 3, 0, 2)
         self._add_note(self.safety_hint, grid, rows[self.safety] + 4, 0, 2)
-        grid.setRowStretch(row, 1)
+        grid.addWidget(self.certificates, row, 0, 1, 2)
+        grid.setRowStretch(row + 1, 1)
 
     def _add_note(self, note: QWidget, grid: QGridLayout, row: int, place: int, span: int) -> None:
         note.setContentsMargins(0, 4, 0, 0)
         grid.addWidget(note, row, place, 1, span)
 
     def _connect(self) -> None:
-        for field in self._fields.values():
+        for field in (self.label, self.account_id, self.bearer, self.base_url):
             field.textChanged.connect(self._on_edited)
+        self.certificates.edited.connect(self._on_edited)
         for combo in (self.region, self.safety, self.colour):
             combo.currentIndexChanged.connect(self._on_edited)
         self.drop_bearer.toggled.connect(self._on_edited)

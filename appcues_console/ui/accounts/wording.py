@@ -45,6 +45,12 @@ ID_TOO = (
     "Account ID and bearer value are stored together. To change the bearer value, enter the "
     "account ID again too."
 )
+NO_KEY = "The passphrase opens a client key. Choose the client certificate that it belongs to too."
+CERTIFICATES = (
+    "For an authority of your company, or a gateway that asks who is calling. What the system "
+    "trusts stays trusted."
+)
+KEY_HINT = "Empty where the key is in the file of the certificate."
 
 
 def placeholder(state: VaultState, *, stored: bool) -> str:

@@ -7,9 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from appcues_console.activity.exchange import Exchange
 from appcues_console.delivery.progress import Progress, Recorded
@@ -37,7 +44,9 @@ _LIST, _NOTHING_YET, _NO_MATCH = range(3)
 
 
 class HistoryView(QWidget):
-    """The column of the history."""
+    """The column of the history. `explanation_wanted()`: the person asks why it is not kept."""
+
+    explanation_wanted = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,8 +66,9 @@ class HistoryView(QWidget):
         self.clear.setVisible(False)
         self.list = HistoryListView(self._model, theme, self)
         self.list.setItemDelegate(HistoryDelegate(theme, lambda: self._colours, self.list))
-        self.note = PlainLabel(NOT_DURABLE, self, role="note-warn", wrap=True)
-        self.note.setAccessibleName("History note")
+        self.note = QPushButton(NOT_DURABLE, self)
+        self.note.setProperty("kind", "quiet")
+        self.note.setAccessibleName(NOT_DURABLE)
         self.note.hide()
         self.footer = PlainLabel("", self, role="small", elide=True)
         self.footer.setAccessibleName("History count")
@@ -76,6 +86,7 @@ class HistoryView(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._lay_out()
         self._connect()
+        self._on_theme()
         self._on_accounts()
 
     @property
@@ -133,7 +144,7 @@ class HistoryView(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 6, 16, 8)
         foot.setSpacing(4)
-        foot.addWidget(self.note)
+        foot.addWidget(self.note, 0, Qt.AlignmentFlag.AlignLeft)
         foot.addWidget(self.footer)
         column.addLayout(foot)
 
@@ -148,6 +159,7 @@ class HistoryView(QWidget):
         self.list.typed.connect(self._on_typed)
         self.list.copied.connect(lambda _: desk.notice.emit("User ID copied."))
         self._no_match.button.clicked.connect(self._on_clear_clicked)
+        self.note.clicked.connect(self.explanation_wanted)
         self._model.listed.connect(self._on_listed)
         desk.exchange_shown.connect(self._on_exchange_shown)
         desk.progress.connect(self._on_progress)
@@ -227,6 +239,7 @@ class HistoryView(QWidget):
         self.list.viewport().update()
 
     def _on_theme(self) -> None:
+        self.note.setIcon(self._theme.icon("warning", "warn"))
         self.clear.setIcon(self._theme.icon("cancel"))
 
     def _on_condition(self, condition: Condition) -> None:

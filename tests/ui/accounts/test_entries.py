@@ -6,6 +6,7 @@ import pytest
 
 from appcues_console.accounts.account import DEFAULT_COLOURS, Account
 from appcues_console.activity.destination import Credentials, Safety
+from appcues_console.activity.trust import TrustFiles
 from appcues_console.ui.accounts.entries import (
     Entries,
     Field,
@@ -20,6 +21,8 @@ from appcues_console.ui.accounts.wording import ID_TOO, TOGETHER
 
 STAGING = Account("k1", "Staging", "us", "https://api.appcues.com", Safety.TEST, "green")
 SIGNED = replace(STAGING, has_bearer=True)
+FILES = TrustFiles("/ca.pem", "/me.pem", "/me.key")
+TRUSTING = replace(STAGING, trust=FILES, has_passphrase=True)
 NEW = Entries(label="New", account_id="123")
 
 
@@ -73,6 +76,7 @@ def test_secrets_that_are_stored_together_change_together() -> None:
         SIGNED,
         Account("k2", "EU", "eu", "https://api.eu.appcues.com", Safety.PRODUCTION, "red"),
         Account("k3", "Own", None, "https://proxy.example/a", Safety.PRACTICE, "slate"),
+        TRUSTING,
     ],
 )
 def test_an_account_that_nobody_changed_is_saved_as_it_was(account: Account) -> None:
