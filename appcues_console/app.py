@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from concurrent.futures import Future, wait
+from typing import Any
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
@@ -25,6 +27,9 @@ from .ui.remembered import remembered_theme
 from .ui.session import Session
 from .ui.window import TITLE, Window
 
+PATIENCE = 3.0
+"""Seconds that the last write of a draft may take in closing. Usually it takes some hundredths."""
+
 
 class Console:
     """The running program: engine, session and window, built once and closed once."""
@@ -41,12 +46,21 @@ class Console:
         self.window = Window(self.session, self.desk, self.theme, settings)
         self.actions = Actions(self.window)
         self.window.painted.connect(self.desk.start)
-        self.window.closing.connect(self.bridge.close)
+        self._last_write: Future[Any] | None = None
+        self.window.closing.connect(self._on_closing)
 
     def close(self) -> None:
         """Stop everything, in the order that lets a send under way end honestly."""
         self.bridge.close()
+        if self._last_write is not None:
+            # The window is gone: here alone this thread waits. A keyring that does not answer has
+            # its time; the draft could not be kept without it.
+            wait({self._last_write}, timeout=PATIENCE)
         self.engine.close()
+
+    def _on_closing(self) -> None:
+        self._last_write = self.desk.kept.flush()
+        self.bridge.close()
 
 
 def run_window(arguments: Sequence[str] = ()) -> int:

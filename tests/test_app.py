@@ -310,6 +310,37 @@ def test_nothing_is_left_of_a_closed_window(
     assert len(qapp.topLevelWidgets()) <= before
 
 
+def test_closing_right_after_typing_loses_nothing(
+    console: Open, backend: MemoryKeyring, qtbot: QtBot
+) -> None:
+    first = console()
+    settled(first, qtbot)
+    press("Ctrl+L")
+    type_in("user-7")
+    first.session.edit_text("{half")
+    end(first)
+    again = console()
+    qtbot.waitUntil(lambda: again.session.body == "{half", timeout=PATIENCE)
+    assert again.session.draft.user_id == "user-7"
+    assert again.window.request.json.text() == "{half"
+
+
+def test_typing_before_the_kept_draft_has_come_loses_neither(
+    console: Open, backend: MemoryKeyring, qtbot: QtBot
+) -> None:
+    first = console()
+    settled(first, qtbot)
+    press("Ctrl+L")
+    type_in("earlier")
+    end(first)
+    hurried = console()
+    hurried.session.edit(replace(hurried.session.draft, user_id="hurried"), "user ID")
+    qtbot.waitUntil(lambda: hurried.desk.templates.all != (), timeout=PATIENCE)
+    (template,) = hurried.desk.templates.all
+    assert template.composition.draft.user_id == "earlier"
+    assert hurried.session.draft.user_id == "hurried"
+
+
 def test_run_window_ends_with_the_window(tmp_path: Path) -> None:
     script = """
 import sys

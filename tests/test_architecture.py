@@ -75,6 +75,8 @@ TESTED_ELSEWHERE = {
     "ui/column_keys.py": "tests/ui/test_reach.py",
     "ui/controls/column.py": "tests/ui/controls/test_column_splitter.py",
     "ui/controls/folded_strip.py": "tests/ui/controls/test_column_splitter.py",
+    "ui/deed.py": "tests/ui/test_actions.py",
+    "ui/save_template.py": "tests/ui/test_templates.py",
     "ui/controls/plain_label.py": "tests/ui/controls/test_plain_text.py",
     "ui/controls/tips.py": "tests/ui/controls/test_plain_text.py",
     # Painting, tried through the view that paints.

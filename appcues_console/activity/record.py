@@ -1,4 +1,4 @@
-"""A draft as text that can be kept, and back, with nothing lost.
+"""A composition as text that can be kept, and back, with nothing lost.
 
 The body of a request would not do: it knows neither the user nor what was typed and is not valid
 yet, nor that a time means "at send". This record holds the draft itself. It is ASCII, so that half
@@ -11,6 +11,8 @@ import json
 from typing import Any
 
 from . import jsontext
+from .compose import Moment
+from .composition import Composition, LooseText
 from .draft import Draft, Event, Pair, RequestIdMode
 from .jsontext import JsonProblem, Node
 from .times import EventTime, Written
@@ -23,29 +25,33 @@ class RecordProblem(ValueError):
     """Text that is not a record of a draft, or one of a later version of the program."""
 
 
-def dump(draft: Draft) -> str:
-    """Return `draft` as one line of JSON in ASCII."""
-    return json.dumps(
-        {
-            "version": VERSION,
-            "user_id": draft.user_id,
-            "events": [_event(event) for event in draft.events],
-            "profile": [_pair(pair) for pair in draft.profile],
-            "request_id": draft.request_id,
-            "request_id_mode": draft.request_id_mode.value,
-            "order": draft.order,
-            "extra": _extra(draft.extra),
-        },
-        separators=(",", ":"),
-    )
+def dump(composition: Composition) -> str:
+    """Return `composition` as one line of JSON in ASCII.
+
+    Loose text is a member that earlier versions of the program pass over: they read the draft.
+    """
+    draft, loose = composition.draft, composition.loose
+    record = {
+        "version": VERSION,
+        "user_id": draft.user_id,
+        "events": [_event(event) for event in draft.events],
+        "profile": [_pair(pair) for pair in draft.profile],
+        "request_id": draft.request_id,
+        "request_id_mode": draft.request_id_mode.value,
+        "order": draft.order,
+        "extra": _extra(draft.extra),
+    }
+    if loose is not None:
+        record["loose_text"] = [loose.text, loose.moment.now, loose.moment.request_id]
+    return json.dumps(record, separators=(",", ":"))
 
 
-def load(text: str) -> Draft:
-    """Return the draft that `dump` wrote. Raises `RecordProblem` on anything else."""
+def load(text: str) -> Composition:
+    """Return the composition that `dump` wrote. Raises `RecordProblem` on anything else."""
     try:
         record = json.loads(text)
         _check_version(record["version"])
-        return Draft(
+        draft = Draft(
             user_id=_text(record["user_id"]),
             events=tuple(_read_event(event) for event in record["events"]),
             profile=tuple(_read_pair(pair) for pair in record["profile"]),
@@ -54,6 +60,7 @@ def load(text: str) -> Draft:
             order=tuple(_text(key) for key in record["order"]),
             extra=_read_extra(record["extra"]),
         )
+        return Composition(draft, _read_loose(record.get("loose_text")))
     except RecordProblem:
         raise
     except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -63,6 +70,15 @@ def load(text: str) -> Draft:
 def _check_version(version: object) -> None:
     if version != VERSION:
         raise RecordProblem(f"a draft of version {version!r}")
+
+
+def _read_loose(record: list[Any] | None) -> LooseText | None:
+    if record is None:
+        return None
+    text, now, request_id = record
+    if not isinstance(now, int):
+        raise TypeError
+    return LooseText(_text(text), Moment(now, _text(request_id)))
 
 
 def _event(event: Event) -> dict[str, Any]:

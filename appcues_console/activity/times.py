@@ -19,13 +19,16 @@ from .values import as_iso
 
 AT_SEND = "at send"
 
-_UNITS = {
+UNITS = {
     "second": 1_000,
     "minute": 60_000,
     "hour": 3_600_000,
     "day": 86_400_000,
     "week": 604_800_000,
 }
+"""The units of an offset, the smallest first, in milliseconds."""
+MOST_UNITS = 999_999
+"""The largest number of units that an offset may say."""
 _OFFSET = re.compile(
     r"(\d{1,6})\s*(second|minute|hour|day|week)s?\s+(before|after)(?:\s+send)?",
     re.IGNORECASE,
@@ -86,7 +89,7 @@ def _meaning(text: str) -> Meaning | None:
     if text.lower() in {AT_SEND, "now"}:
         return Meaning(True, 0)
     if offset := _OFFSET.fullmatch(text):
-        amount = int(offset[1]) * _UNITS[offset[2].lower()]
+        amount = int(offset[1]) * UNITS[offset[2].lower()]
         return Meaning(True, -amount if offset[3].lower() == "before" else amount)
     if _WHOLE.fullmatch(text):
         if len(text) > 19:

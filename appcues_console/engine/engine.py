@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from appcues_console.accounts.account import Account
+from appcues_console.activity.composition import Composition, Template
 from appcues_console.activity.destination import Credentials, Destination
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.exchange import Activity, Exchange, Summary
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from appcues_console.activity.snippets import Request
     from appcues_console.engine.rooms import Rooms
     from appcues_console.history.people import Person
-    from appcues_console.history.shelf import Template
     from appcues_console.history.store import HistoryStore
     from appcues_console.intake.understood import NotUnderstood, Understood
     from appcues_console.practice.faults import Fault, InForce
@@ -224,12 +224,19 @@ class Engine:
         """
         return self._ask(lambda rooms: rooms.known(account_key, draft))
 
-    def keep_draft(self, draft: Draft, at: int) -> Future[None]:
-        """Keep `draft` as the one being composed; `at` is Unix milliseconds."""
-        return self._ask_history(lambda store: store.shelf.keep(draft, at))
+    def keep_draft(self, composition: Composition, at: int) -> Future[None]:
+        """Keep `composition` as the one being composed; `at` is Unix milliseconds."""
+        return self._ask_history(lambda store: store.shelf.keep(composition, at))
 
-    def kept_draft(self) -> Future[Draft | None]:
-        """Return the draft that was kept last, or None."""
+    def keep_draft_beside(
+        self, composition: Composition, at: int, own: Composition | None
+    ) -> Future[str | None]:
+        """Keep `composition`; a kept draft that is not `own` becomes a template, whose name is
+        returned. See `Shelf.keep_beside`."""
+        return self._ask_history(lambda store: store.shelf.keep_beside(composition, at, own))
+
+    def kept_draft(self) -> Future[Composition | None]:
+        """Return what was kept last, or None."""
         return self._ask_history(lambda store: store.shelf.kept())
 
     def save_template(self, template: Template) -> Future[None]:

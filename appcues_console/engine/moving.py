@@ -10,21 +10,19 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
-from appcues_console.activity.draft import Draft
-from appcues_console.history.shelf import Template
+from appcues_console.activity.composition import Composition, Template
+from appcues_console.history.shelf import free_name
 from appcues_console.history.store import HistoryStore
 
 TOGETHER = 64
 """Exchanges that are written at once, so that they share the wait for the disk."""
-
-EARLIER_DRAFT = "Draft from before this session"
 
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
     """The current draft and the templates of a history."""
 
-    draft: Draft | None
+    draft: Composition | None
     templates: tuple[Template, ...]
 
 
@@ -44,22 +42,12 @@ async def fill_shelf(target: HistoryStore, shelved: Shelved, at: int) -> None:
     there = await read_shelf(target)
     names = {template.name for template in there.templates}
     templates = [each for each in reversed(shelved.templates) if each not in there.templates]
-    if shelved.draft is not None and there.draft is not None and there.draft != shelved.draft:
-        templates.append(Template(EARLIER_DRAFT, there.draft, at))
     for template in templates:
-        name = _free_name(template.name, names)
+        name = free_name(template.name, names)
         names.add(name)
         await asyncio.wrap_future(target.shelf.save(replace(template, name=name)))
     if shelved.draft is not None:
-        await asyncio.wrap_future(target.shelf.keep(shelved.draft, at))
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name} ({number})"
-    return free
+        await asyncio.wrap_future(target.shelf.keep_beside(shelved.draft, at, None))
 
 
 async def move(source: HistoryStore, target: HistoryStore, moved: dict[int, int]) -> None:

@@ -6,11 +6,12 @@ records of `activity.record`; what a later version of the program wrote is left 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from concurrent.futures import Future
-from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from appcues_console.activity.draft import Draft
+from appcues_console.activity.composition import Composition, Template
 from appcues_console.activity.record import RecordProblem, dump, load
 from appcues_console.storage.worker import DatabaseWorker
 
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
     import apsw
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A draft saved under a name. `saved_at` is Unix milliseconds."""
+PARKED = "Draft of"
+"""How the name of a template begins that was made of a draft to keep it from being overwritten."""
 
-    name: str
-    draft: Draft
-    saved_at: int
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """Return `name`, with a number where it is among the `taken`."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
 
 
 class Shelf:
@@ -35,25 +40,33 @@ class Shelf:
     def __init__(self, worker: DatabaseWorker) -> None:
         self._worker = worker
 
-    def keep(self, draft: Draft, at: int) -> Future[None]:
-        """Keep `draft` as the current one, durably. `at` is Unix milliseconds."""
+    def keep(self, composition: Composition, at: int) -> Future[None]:
+        """Keep `composition` as the current draft, durably. `at` is Unix milliseconds."""
+        return self._worker.write(lambda connection: _keep(connection, composition, at))
 
-        def work(connection: apsw.Connection) -> None:
-            # Written here: a large draft must not hold up the thread that asks.
-            record = dump(draft).encode()
-            connection.execute(
-                "INSERT INTO current_draft (id, record, saved_at) VALUES (1, ?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET record = excluded.record,"
-                " saved_at = excluded.saved_at",
-                (record, at),
-            )
+    def keep_beside(
+        self, composition: Composition, at: int, own: Composition | None
+    ) -> Future[str | None]:
+        """Keep `composition`, and lose nothing that somebody else has kept: a draft other than it
+        and `own` becomes a template, also one that this version of the program cannot read. Returns
+        the name of that template, None where there was none to make."""
+
+        def work(connection: apsw.Connection) -> str | None:
+            name = None
+            kept = connection.execute("SELECT record, saved_at FROM current_draft").fetchone()
+            if kept is not None and _read(kept[0]) not in (composition, own or composition):
+                rows = connection.execute("SELECT name FROM template")
+                name = free_name(_parked_name(kept[1]), {unpack(name) for (name,) in rows})
+                _save(connection, name, kept[0], at)
+            _keep(connection, composition, at)
+            return name
 
         return self._worker.write(work)
 
-    def kept(self) -> Future[Draft | None]:
+    def kept(self) -> Future[Composition | None]:
         """Return the draft that was kept last, None where there is none that can be read."""
 
-        def work(connection: apsw.Connection) -> Draft | None:
+        def work(connection: apsw.Connection) -> Composition | None:
             for (record,) in connection.execute("SELECT record FROM current_draft"):
                 return _read(record)
             return None
@@ -64,13 +77,8 @@ class Shelf:
         """Save `template`, in the place of one of the same name."""
 
         def work(connection: apsw.Connection) -> None:
-            row = (pack(template.name), dump(template.draft).encode(), template.saved_at)
-            connection.execute(
-                "INSERT INTO template (name, record, saved_at) VALUES (?, ?, ?)"
-                " ON CONFLICT (name) DO UPDATE SET record = excluded.record,"
-                " saved_at = excluded.saved_at",
-                row,
-            )
+            record = dump(template.composition).encode()
+            _save(connection, template.name, record, template.saved_at)
 
         return self._worker.write(work)
 
@@ -92,12 +100,36 @@ class Shelf:
                 "SELECT name, record, saved_at FROM template ORDER BY saved_at DESC, name"
             )
             read = ((unpack(name), _read(record), at) for name, record, at in rows)
-            return tuple(Template(name, draft, at) for name, draft, at in read if draft is not None)
+            return tuple(Template(name, kept, at) for name, kept, at in read if kept is not None)
 
         return self._worker.submit(work)
 
 
-def _read(record: bytes) -> Draft | None:
+def _keep(connection: apsw.Connection, composition: Composition, at: int) -> None:
+    # Called on the database's thread: a large draft must not hold up the one that asks.
+    connection.execute(
+        "INSERT INTO current_draft (id, record, saved_at) VALUES (1, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET record = excluded.record,"
+        " saved_at = excluded.saved_at",
+        (dump(composition).encode(), at),
+    )
+
+
+def _save(connection: apsw.Connection, name: str, record: bytes, at: int) -> None:
+    connection.execute(
+        "INSERT INTO template (name, record, saved_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET record = excluded.record,"
+        " saved_at = excluded.saved_at",
+        (pack(name), record, at),
+    )
+
+
+def _parked_name(kept_at: int) -> str:
+    """Return what to call a draft that was kept at an instant, in the time of this computer."""
+    return f"{PARKED} {datetime.fromtimestamp(kept_at / 1_000).astimezone():%Y-%m-%d %H:%M}"
+
+
+def _read(record: bytes) -> Composition | None:
     try:
         return load(record.decode("ascii"))
     except (RecordProblem, UnicodeDecodeError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -17,6 +17,8 @@ from appcues_console.activity.draft import Draft
 from appcues_console.activity.snippets import SNIPPETS, Request, Snippet
 
 from .copy_with_id import CopyWithId
+from .deed import Deed
+from .drafting import Drafting
 from .palette.command import Command
 from .palette.command_palette import CommandPalette
 from .theme.theme import Mode
@@ -47,27 +49,6 @@ TYPES = (
 """The types in the order of their keys, from 1 on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One thing to do: its name, its keys as Qt writes them, and a word more for the palette.
-
-    `repeats`: a key that is held does it again and again. Whoever holds Ctrl+Enter sends once.
-    `into`: the column that it goes into, which is unfolded first.
-    """
-
-    name: str
-    keys: str
-    hint: str
-    run: Callable[[], object]
-    repeats: bool = False
-    into: int | None = None
-
-    @property
-    def shortcuts(self) -> list[QKeySequence]:
-        """The key combinations."""
-        return [QKeySequence(keys) for keys in self.keys.split(" | ")] if self.keys else []
-
-
 class Actions(QObject):
     """Builds the actions of a window, its palette and its help."""
 
@@ -77,6 +58,7 @@ class Actions(QObject):
         self._palette = CommandPalette(self.commands, window.theme, window)
         self.with_id = CopyWithId(window)
         self._dialogs: dict[str, QDialog] = {}
+        self._drafting = Drafting(window)
         self.deeds = self._deeds()
         for deed in self.deeds:
             if deed.keys:
@@ -123,7 +105,8 @@ class Actions(QObject):
             for name, hint, draft in desk.samples
         )
         choices, faults = self._window.notices.commands(), self._window.misbehaviour.commands()
-        return deeds + choices + accounts + samples + faults
+        templates = self._drafting.commands()
+        return deeds + choices + accounts + templates + samples + faults
 
     def do(self, deed: Deed) -> None:
         """Do one thing, in a column that is seen."""
@@ -225,6 +208,7 @@ class Actions(QObject):
     def _possible(self, deed: Deed) -> bool:
         window = self._window
         possible = {
+            **self._drafting.possible(),
             "Cancel send": window.desk.sending,
             "Try now": window.desk.waiting,
             "Undo": window.session.undo_label is not None,
@@ -260,6 +244,7 @@ class Actions(QObject):
             ),
             Deed("Duplicate", "Ctrl+D", "the event or row", w.composer.duplicate, into=COMPOSER),
             Deed("Remove event", "", "the selected one", w.composer.remove_event, into=COMPOSER),
+            *self._drafting.deeds(),
             *self._types(),
             Deed("Undo", "Ctrl+Z", "", w.session.undo, repeats=True),
             Deed("Redo", "Ctrl+Shift+Z | Ctrl+Y", "", w.session.redo, repeats=True),
@@ -291,7 +276,6 @@ class Actions(QObject):
                 "JSON from the clipboard, outside a field",
                 self.paste_as_draft,
             ),
-            Deed("Load the example", "", "the documentation's own", w.load_example),
             Deed("Mend a problem", "Ctrl+.", "by the fix that the list names", w.mend),
             *(
                 Deed(f"Copy as {s.name}", "", "with a placeholder for the account ID", copy)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from appcues_console.accounts.account import PRACTICE, Account
-from appcues_console.activity import body, compose
+from appcues_console.activity import body, compose, refresh
 from appcues_console.activity.destination import Destination, Safety, masked_activity_url
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.exchange import Activity, Exchange
@@ -27,8 +27,10 @@ from appcues_console.engine.errors import MayCountTwice
 
 from .again import Doubtful
 from .bridge import Bridge
+from .kept import Kept
 from .knowledge import Knowledge
-from .session import Session, wall_clock
+from .session import Session
+from .templates import Templates
 from .trouble import Kind, Trouble, trouble_of
 
 if TYPE_CHECKING:
@@ -37,14 +39,10 @@ if TYPE_CHECKING:
 
 PAUSE = 150
 """Milliseconds without typing before the history is asked about a user."""
-
-
-KEEP_WITHIN = 700
-"""Milliseconds after an edit within which the draft is kept."""
-
-
-def _nothing(_: object) -> None:
-    """Take an answer that changes nothing here."""
+OLD_TIMES = (
+    "The event times are those of the request that was loaded. Refreshed, the newest is at send"
+    " and the others as long before it as they were."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,8 @@ class Desk(QObject):
     """Chosen account, sends and look-ups.
 
     `trouble(Trouble)` tells what failed; `confirmation_wanted(Doubtful)` asks the window to have a
-    send confirmed; `progress(value)` and `exchange_shown(Exchange)` follow a send.
+    send confirmed; `progress(value)` and `exchange_shown(Exchange)` follow a send;
+    `refresh_offered(sentence)` tells that what was loaded has times of its own day.
     """
 
     accounts_changed = Signal(object)
@@ -76,6 +75,7 @@ class Desk(QObject):
     confirmation_wanted = Signal(object)
     trouble = Signal(object)
     notice = Signal(str)
+    refresh_offered = Signal(str)
 
     def __init__(self, engine: Engine, session: Session, bridge: Bridge) -> None:
         super().__init__(session)
@@ -96,8 +96,13 @@ class Desk(QObject):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._look_up_person)
         self._knowledge = Knowledge(engine, session, bridge, self._account.key)
-        self._keep = QTimer(self, singleShot=True, interval=KEEP_WITHIN)
-        self._keep.timeout.connect(self._keep_draft)
+        self.kept = Kept(engine, session, bridge)
+        self.templates = Templates(engine, session, bridge)
+        self.condition_changed.connect(self.kept.on_condition)
+        self.kept.parked.connect(self.templates.on_parked)
+        self.kept.reopened.connect(self.templates.look_for_parked)
+        self.templates.notice.connect(self.notice)
+        self.kept.looked.connect(self._on_kept_read)
         session.draft_changed.connect(self._on_draft_changed)
         bridge.failed.connect(self._on_failed)
 
@@ -112,7 +117,8 @@ class Desk(QObject):
             lambda condition: self.bridge.post(partial(self.condition_changed.emit, condition))
         )
         self.bridge.follow(self.engine.condition(), self.condition_changed.emit)
-        self.bridge.follow(self.engine.kept_draft(), self._on_kept_draft)
+        self.kept.start()
+        self.templates.start()
         self.bridge.follow(self.engine.samples(), self._on_samples)
         self.bridge.follow(self.engine.accounts_notice(), self._on_accounts_notice)
         self._look_up_destination()
@@ -303,6 +309,8 @@ class Desk(QObject):
             )
         else:
             self.notice.emit("Loaded for editing. Nothing was sent.")
+        if refresh.has_fixed_times(self.session.draft):
+            self.refresh_offered.emit(OLD_TIMES)
 
     def take_accounts(self, accounts: tuple[Account, ...]) -> None:
         """Show `accounts`, just read. Where the chosen one is not among them, it is Practice."""
@@ -344,20 +352,11 @@ class Desk(QObject):
     def _on_samples(self, samples: tuple[tuple[str, str, Draft], ...]) -> None:
         self.samples = samples
 
-    def _on_kept_draft(self, draft: Draft | None) -> None:
-        if draft is not None:
-            self.session.resume(draft)
+    def _on_kept_read(self) -> None:
         # Only now is it known which draft is to be compared first.
         self._knowledge.choose(self._account.key)
 
-    def _keep_draft(self) -> None:
-        future = self.engine.keep_draft(self.session.draft, wall_clock())
-        # A history that cannot be written has said so already: here it would say so each second.
-        self.bridge.follow(future, _nothing, _nothing)
-
     def _on_draft_changed(self, *_: object) -> None:
-        if not self._keep.isActive():
-            self._keep.start()
         user_id = self.session.draft.user_id
         if user_id != self._acquaintance.user_id:
             self._tell_acquaintance(Acquaintance(user_id))

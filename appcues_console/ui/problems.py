@@ -104,6 +104,17 @@ class ProblemsView(QWidget):
             return problems[current.row()]
         return next((problem for problem in problems if problem.fix is not None), None)
 
+    def step(self, by: int) -> bool:
+        """Go to the field of the next problem, or with -1 of the one before; False without any."""
+        rows = self.list.problems_model.rowCount()
+        if not rows:
+            return False
+        row = self.list.currentIndex().row()
+        to = (row + by) % rows if row >= 0 else min(0, by) % rows
+        self.list.setCurrentIndex(self.list.problems_model.index(to))
+        self.chosen.emit(self.list.problems_model.problems[to].path)
+        return True
+
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Show `problems`, errors first."""
         self.headline.setText(_headline(problems))

@@ -10,13 +10,14 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from appcues_console.activity import body, compose
+from appcues_console.activity import body, compose, refresh
 from appcues_console.activity.compose import Moment
+from appcues_console.activity.composition import Composition, LooseText
 from appcues_console.activity.draft import Draft, example
 from appcues_console.activity.exchange import Activity
 from appcues_console.activity.fixes import apply
@@ -46,14 +47,6 @@ class Origin(StrEnum):
     UNDO = "undo"
     LOAD = "load"
     SEND = "send"
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """A draft and, while the JSON text of the person does not parse, that text as it was typed."""
-
-    draft: Draft
-    loose_text: str | None = None
 
 
 def wall_clock() -> int:
@@ -98,6 +91,11 @@ class Session(QObject):
         self._late: tuple[Origin, str | None] | None = None
         self._slices = Slices(self)
         self._refresh()
+
+    @property
+    def composition(self) -> Composition:
+        """All that is to be kept: the draft, and text that does not parse."""
+        return self._timeline.current
 
     @property
     def draft(self) -> Draft:
@@ -145,15 +143,17 @@ class Session(QObject):
     ) -> None:
         """Make `draft` the current one. Edits of one `field` in quick succession are one step.
 
-        JSON text that did not parse gives way to the forms; undo brings it back.
+        JSON text that did not parse gives way to the forms; undo brings it back. The user is no
+        part of the body: there the text stays.
         """
-        if draft == self.draft and self._timeline.current.loose_text is None:
+        if draft == self.draft:
             return
-        lost_text = self._timeline.current.loose_text is not None
-        self._record(Composition(draft), label, field)
+        before = self.composition
+        loose = before.loose if self._has_same_body(draft) else None
+        self._record(Composition(draft, loose), label, field)
         self._renew_moment()
         self._tell(origin)
-        if lost_text:
+        if loose != before.loose:
             self.notice.emit(
                 "The JSON text that did not parse gave way to the form. Undo brings it back."
             )
@@ -167,7 +167,8 @@ class Session(QObject):
         try:
             draft = body.read_again(text, self.draft, self._moment)
         except JsonProblem as problem:
-            self._record(Composition(self.draft, text), "JSON text", "json")
+            loose = LooseText(text, self._moment)
+            self._record(Composition(self.draft, loose), "JSON text", "json")
             self._text_problem = problem
         else:
             self._record(Composition(draft), "JSON text", "json")
@@ -181,27 +182,51 @@ class Session(QObject):
 
     def load(self, draft: Draft, label: str) -> None:
         """Put another draft in the place of the current one, as one step."""
-        self._record(Composition(draft), label, None)
+        self.put(Composition(draft), label)
+
+    def put(self, composition: Composition, label: str) -> None:
+        """Put a composition, loose text and all, in the place of the current one, as one step."""
+        self._record(composition, label, None)
         self._renew_moment()
         self._tell(Origin.LOAD)
 
     def mend(self, problem: Problem) -> bool:
         """Apply the fix of `problem` as one step; False where it has none, or none that fits."""
-        if problem.fix is None or self._text_problem is not None:
+        if problem.fix is None:
             return False
         mended = apply(self.draft, problem.fix)
-        if mended == self.draft:
+        over_text = self._text_problem is not None and not self._has_same_body(mended)
+        if mended == self.draft or over_text:
             return False
         self.edit(mended, problem.fix.label.lower(), origin=Origin.LOAD)
         return True
 
-    def resume(self, draft: Draft) -> None:
-        """Go on with a draft that was kept, where nothing was edited yet. It is no step: there is
-        nothing of this session to take back."""
-        if self._timeline.undo_label is None and self._timeline.redo_label is None:
-            self._timeline = Timeline(Composition(draft))
-            self._renew_moment()
-            self._tell(Origin.LOAD)
+    def refresh_times(self) -> None:
+        """Bring fixed event times up to the send, as one step: the newest is at send, the others
+        are as long before it as they were."""
+        if self._text_problem is not None:
+            self.notice.emit("Mend the JSON text first: its times are not read yet.")
+            return
+        fresh = refresh.refreshed(self.draft)
+        if fresh.draft == self.draft:
+            self.notice.emit("No event has a fixed time.")
+            return
+        self.edit(fresh.draft, "refresh times", origin=Origin.LOAD)
+        rounded = "" if fresh.exact else ", rounded to what an offset can say"
+        self.notice.emit(
+            f"The newest event is at send; the others keep their distance{rounded}. "
+            "Undo takes it back."
+        )
+
+    def resume(self, composition: Composition) -> bool:
+        """Go on with what was kept, where nothing was edited yet; False where something was. It is
+        no step: there is nothing of this session to take back."""
+        if self._timeline.undo_label is not None or self._timeline.redo_label is not None:
+            return False
+        self._timeline = Timeline(composition)
+        self._renew_moment()
+        self._tell(Origin.LOAD)
+        return True
 
     def set_known(self, known: Known | None) -> None:
         """Compare the draft with `known` from now on: what was sent before to the chosen account;
@@ -243,10 +268,20 @@ class Session(QObject):
         self._tell(Origin.SEND)
         return compose.resolve(self.draft, self._moment)
 
+    def _has_same_body(self, draft: Draft) -> bool:
+        return replace(draft, user_id=self.draft.user_id) == self.draft
+
     def _record(self, composition: Composition, label: str, field: object) -> None:
         self._timeline.record(composition, label, field, time.monotonic_ns() // 1_000_000)
 
     def _renew_moment(self) -> None:
+        loose = self.composition.loose
+        if loose is not None:
+            # The text was made at its own moment, and is read by it once it parses. Who knows what
+            # was sent at another one since: there the request ID is not used again.
+            self._spent = self._spent or loose.moment != self._moment
+            self._moment = loose.moment
+            return
         request_id = self._make_id() if self._spent else self._moment.request_id
         # Many times that follow the clock would change the whole text at each keystroke: there the
         # preview keeps its instant until the send.
@@ -293,14 +328,14 @@ class Session(QObject):
         """Derive body and problems from the current composition. `text`: as typed just now."""
         self._late = None
         self._slices.stop()
-        loose = self._timeline.current.loose_text
+        loose = self.composition.loose
         if loose is None:
             self._text_problem = None
             self._body = text if text is not None else compose.body_text(self.draft, self._moment)
         else:
-            self._body = loose
+            self._body = loose.text
             if text is None:
-                self._text_problem = _why(loose)
+                self._text_problem = _why(loose.text)
         self._lint()
 
     def _lint(self) -> None:

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 
 from appcues_console.accounts.account import Account
 from appcues_console.activity.destination import Safety
-from appcues_console.activity.draft import example
 from appcues_console.activity.exchange import Exchange
 from appcues_console.activity.problems import Path as FieldPath
 from appcues_console.activity.problems import Severity
@@ -150,10 +149,6 @@ class Window(QMainWindow):
         """Put the cursor into the user ID, all of it selected."""
         self.command_bar.user_id.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.command_bar.user_id.selectAll()
-
-    def load_example(self) -> None:
-        """Load the documentation's own example."""
-        self._session.load(example(), "load the example")
 
     def show_page(self, page: int) -> None:
         """Show the request or the response in the right column, which is unfolded for it."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from appcues_console.activity import jsontext, values
 from appcues_console.activity.compose import Moment
+from appcues_console.activity.composition import Composition, LooseText
 from appcues_console.activity.draft import Draft, Event, Pair, RequestIdMode
 from appcues_console.activity.jsontext import Members, Node, Number
 from appcues_console.activity.times import EventTime, Written
@@ -163,6 +164,13 @@ def drafts(draw: st.DrawFn) -> Draft:
         request_id=draw(texts) if mode is RequestIdMode.GIVEN else "",
         request_id_mode=mode,
     )
+
+
+compositions = st.builds(
+    Composition,
+    drafts(),
+    st.none() | st.builds(LooseText, texts, st.builds(Moment, st.integers(), texts)),
+)
 
 
 def exact(text: str) -> Any:

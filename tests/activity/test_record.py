@@ -8,19 +8,44 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appcues_console.activity.draft import Draft, example
+from appcues_console.activity.compose import Moment
+from appcues_console.activity.composition import Composition, LooseText
+from appcues_console.activity.draft import Draft, Event, Pair, example
 from appcues_console.activity.record import RecordProblem, dump, load
-from tests.activity.strategies import drafts
+from appcues_console.activity.values import Value
+from tests.activity.strategies import compositions
+
+EXAMPLE = Composition(example())
+LOOSE = Composition(example(), LooseText('{"events": [', Moment(5, "request-1")))
 
 
-@given(drafts())
-def test_any_draft_comes_back(draft: Draft) -> None:
-    assert load(dump(draft)) == draft
+@given(compositions)
+def test_anything_composed_comes_back(composition: Composition) -> None:
+    assert load(dump(composition)) == composition
 
 
-@given(drafts())
-def test_a_record_is_one_line_of_ascii(draft: Draft) -> None:
-    record = dump(draft)
+def test_a_record_from_before_loose_text_was_kept_is_read() -> None:
+    # As the first version of the program wrote it.
+    record = (
+        '{"version":1,"user_id":"user-7","events":[{"name":"signed up","time":["at send",'
+        '"ISO 8601"],"attributes":[["plan","text","gold",false]],"order":[],"extra":[]}],'
+        '"profile":[],"request_id":"","request_id_mode":"made for each send","order":[],'
+        '"extra":[]}'
+    )
+    pairs = (Pair("plan", Value(text="gold")),)
+    events = (Event("signed up", attributes=pairs),)
+    assert load(record) == Composition(Draft("user-7", events))
+
+
+def test_an_earlier_version_of_the_program_finds_the_draft_as_it_knows_it() -> None:
+    without = json.loads(dump(LOOSE))
+    del without["loose_text"]
+    assert json.dumps(without, separators=(",", ":")) == dump(EXAMPLE)
+
+
+@given(compositions)
+def test_a_record_is_one_line_of_ascii(composition: Composition) -> None:
+    record = dump(composition)
     assert record.isascii()
     assert "\n" not in record
 
@@ -34,12 +59,15 @@ def test_a_record_is_one_line_of_ascii(draft: Draft) -> None:
         "null",
         '{"version": 2}',
         '{"version": 1}',
-        dump(example()).replace('"text"', '"colour"'),
-        dump(example()).replace('"user-42"', "42"),
-        dump(example()).replace('"made for each send"', '"made up"'),
-        dump(example()).replace('"extra":[]', '"extra":[["a","{"]]'),
-        dump(example()).replace('"blue",false', '"blue",false,1'),
-        dump(example()).replace('"blue",false', '"blue",false,"1","2"'),
+        dump(EXAMPLE).replace('"text"', '"colour"'),
+        dump(EXAMPLE).replace('"user-42"', "42"),
+        dump(EXAMPLE).replace('"made for each send"', '"made up"'),
+        dump(EXAMPLE).replace('"extra":[]', '"extra":[["a","{"]]'),
+        dump(LOOSE).replace('"request-1"', "1"),
+        dump(LOOSE).replace(",5,", ',"5",'),
+        dump(LOOSE).replace(",5,", ","),
+        dump(EXAMPLE).replace('"blue",false', '"blue",false,1'),
+        dump(EXAMPLE).replace('"blue",false', '"blue",false,"1","2"'),
         "[" * 100_000,
     ],
 )

@@ -11,6 +11,7 @@ from typing import TypeVar
 import pytest
 
 from appcues_console.accounts.account import Account
+from appcues_console.activity.composition import Composition
 from appcues_console.activity.draft import example
 from appcues_console.activity.exchange import Ending, Opening, Outcome
 from appcues_console.engine.condition import HistoryState
@@ -178,7 +179,7 @@ def test_damage_met_by_a_send_sets_the_file_aside_and_the_send_goes_on(
 ) -> None:
     first = start()
     kept = send(first)
-    first.keep_draft(example(), 1).result(PATIENCE)
+    first.keep_draft(Composition(example()), 1).result(PATIENCE)
     first.close()
     (key,) = keys(backend)
     damage_table(places.database, key, "exchange", "request")
@@ -199,7 +200,8 @@ def test_damage_met_by_a_send_sets_the_file_aside_and_the_send_goes_on(
     assert [note for note in said if note] == [now.history_note]
     assert old.read_bytes() == before
     assert keys(backend) == [key]
-    assert second.kept_draft().result(PATIENCE) == example(), "what could be read was taken along"
+    draft = second.kept_draft().result(PATIENCE)
+    assert draft == Composition(example()), "what could be read was taken along"
     second.close()
     assert bodies(start()) == [TIMED.body]
 

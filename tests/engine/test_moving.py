@@ -10,17 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from appcues_console.activity.draft import Draft, example
+from appcues_console.activity.composition import Composition, Template
+from appcues_console.activity.draft import example
 from appcues_console.activity.exchange import Ending, Opening
 from appcues_console.engine.moving import (
-    EARLIER_DRAFT,
     TOGETHER,
     fill_shelf,
     move,
     read_shelf,
 )
 from appcues_console.history.schema import MIGRATIONS
-from appcues_console.history.shelf import Template
+from appcues_console.history.shelf import PARKED
 from appcues_console.history.store import HistoryStore
 from appcues_console.storage.database import number_from, open_database
 from appcues_console.storage.worker import DatabaseWorker
@@ -88,16 +88,16 @@ def test_an_empty_history_moves_nothing(two: Two) -> None:
     assert list(two.target.ids().result()) == []
 
 
-def typed(user_id: str) -> Draft:
-    return replace(example(), user_id=user_id)
+def typed(user_id: str) -> Composition:
+    return Composition(replace(example(), user_id=user_id))
 
 
 async def move_shelf(two: Two) -> None:
     await fill_shelf(two.target, await read_shelf(two.source), 9)
 
 
-def names(store: HistoryStore) -> dict[str, Draft]:
-    return {template.name: template.draft for template in store.shelf.templates().result()}
+def names(store: HistoryStore) -> dict[str, Composition]:
+    return {template.name: template.composition for template in store.shelf.templates().result()}
 
 
 def test_nothing_on_either_shelf_is_lost(two: Two) -> None:
@@ -108,11 +108,10 @@ def test_nothing_on_either_shelf_is_lost(two: Two) -> None:
     asyncio.run(move_shelf(two))
 
     assert two.target.shelf.kept().result() == typed("now")
-    assert names(two.target) == {
-        "mine": typed("old"),
-        "mine (2)": typed("new"),
-        EARLIER_DRAFT: typed("before"),
-    }
+    found = names(two.target)
+    (parked,) = found.keys() - {"mine", "mine (2)"}
+    assert parked.startswith(PARKED)
+    assert found == {"mine": typed("old"), "mine (2)": typed("new"), parked: typed("before")}
     asyncio.run(move_shelf(two))
     assert two.target.shelf.kept().result() == typed("now")
 

@@ -13,14 +13,19 @@ import apsw
 import pytest
 from hypothesis import given
 
+from appcues_console.activity.compose import Moment
+from appcues_console.activity.composition import Composition, LooseText, Template
 from appcues_console.activity.draft import Draft, example
 from appcues_console.history.schema import MIGRATIONS
-from appcues_console.history.shelf import Shelf, Template
+from appcues_console.history.shelf import PARKED, Shelf
 from appcues_console.storage.database import open_database
 from appcues_console.storage.worker import DatabaseWorker
-from tests.activity.strategies import drafts
+from tests.activity.strategies import compositions
 
 KEY = bytes(range(32))
+BEFORE, USER, EXAMPLE = (
+    Composition(draft) for draft in (Draft("before"), Draft("user-7"), example())
+)
 
 
 @pytest.fixture
@@ -42,29 +47,58 @@ def test_at_first_there_is_nothing(shelf: Shelf) -> None:
     assert shelf.templates().result() == ()
 
 
-@given(drafts())
-def test_the_draft_kept_last_comes_back(lasting_shelf: Shelf, draft: Draft) -> None:
-    lasting_shelf.keep(Draft("before"), 1).result()
-    lasting_shelf.keep(draft, 2).result()
-    assert lasting_shelf.kept().result() == draft
+@given(compositions)
+def test_what_was_kept_last_comes_back(lasting_shelf: Shelf, composition: Composition) -> None:
+    lasting_shelf.keep(BEFORE, 1).result()
+    lasting_shelf.keep(composition, 2).result()
+    assert lasting_shelf.kept().result() == composition
+
+
+def test_a_draft_of_somebody_else_becomes_a_template(shelf: Shelf) -> None:
+    shelf.keep(BEFORE, 1).result()
+    shelf.save(Template("mine", EXAMPLE, 1)).result()
+    name = shelf.keep_beside(EXAMPLE, 5, None).result()
+    assert name is not None
+    assert name.startswith(PARKED)
+    assert shelf.kept().result() == EXAMPLE
+    assert shelf.templates().result() == (Template(name, BEFORE, 5), Template("mine", EXAMPLE, 1))
+
+
+def test_two_drafts_of_one_minute_have_two_names(shelf: Shelf) -> None:
+    shelf.keep(BEFORE, 1).result()
+    first = shelf.keep_beside(USER, 2, None).result()
+    second = shelf.keep_beside(EXAMPLE, 3, None).result()
+    assert second == f"{first} (2)"
+    assert {each.composition for each in shelf.templates().result()} == {BEFORE, USER}
+
+
+@pytest.mark.parametrize("kept", [Composition(Draft("before")), EXAMPLE, None], ids=repr)
+def test_ones_own_draft_and_the_same_one_become_no_template(
+    shelf: Shelf, kept: Composition | None
+) -> None:
+    if kept is not None:
+        shelf.keep(kept, 1).result()
+    assert shelf.keep_beside(EXAMPLE, 2, BEFORE).result() is None
+    assert shelf.kept().result() == EXAMPLE
+    assert shelf.templates().result() == ()
 
 
 def test_templates_come_the_latest_first(shelf: Shelf) -> None:
-    old, new = Template("b", example(), 1), Template("a", Draft("user-7"), 2)
+    old, new = Template("b", EXAMPLE, 1), Template("a", USER, 2)
     shelf.save(old).result()
     shelf.save(new).result()
     assert shelf.templates().result() == (new, old)
 
 
 def test_a_template_takes_the_place_of_its_namesake(shelf: Shelf) -> None:
-    shelf.save(Template("a", example(), 1)).result()
-    shelf.save(Template("a", Draft("user-7"), 2)).result()
+    shelf.save(Template("a", EXAMPLE, 1)).result()
+    shelf.save(Template("a", USER, 2)).result()
     (only,) = shelf.templates().result()
-    assert only.draft.user_id == "user-7"
+    assert only.composition == USER
 
 
 def test_a_removed_template_is_gone_and_removing_again_is_harmless(shelf: Shelf) -> None:
-    shelf.save(Template("a\ud800", example(), 1)).result()
+    shelf.save(Template("a\ud800", EXAMPLE, 1)).result()
     shelf.remove("a\ud800").result()
     shelf.remove("a\ud800").result()
     assert shelf.templates().result() == ()
@@ -80,26 +114,33 @@ def test_what_a_later_version_wrote_is_left_out_and_left_alone(tmp_path: Path) -
     path = tmp_path / "history.db"
     worker = DatabaseWorker(lambda: open_database(path, KEY, MIGRATIONS))
     shelf = Shelf(worker)
-    shelf.keep(example(), 1).result()
-    shelf.save(Template("a", example(), 1)).result()
+    shelf.keep(EXAMPLE, 1).result()
+    shelf.save(Template("a", EXAMPLE, 1)).result()
     worker.write(spoil).result()
     assert shelf.templates().result() == ()
     assert shelf.kept().result() is None
     rows = worker.submit(lambda c: c.execute("SELECT count(*) FROM template").fetchall())
     assert rows.result() == [(1,)]
+    name = shelf.keep_beside(EXAMPLE, 2, None).result()
+    records = worker.submit(lambda c: c.execute("SELECT record FROM template").fetchall())
+    assert (b"\xff",) in records.result()
+    assert name is not None
     worker.close()
 
 
 _KEEP_AND_WAIT = """
 import sys
 from pathlib import Path
+from appcues_console.activity.compose import Moment
+from appcues_console.activity.composition import Composition, LooseText
 from appcues_console.activity.draft import Draft
 from appcues_console.history.schema import MIGRATIONS
 from appcues_console.history.shelf import Shelf
 from appcues_console.storage.database import open_database
 from appcues_console.storage.worker import DatabaseWorker
 worker = DatabaseWorker(lambda: open_database(Path(sys.argv[1]), bytes(range(32)), MIGRATIONS))
-Shelf(worker).keep(Draft("typed before the kill"), 1).result()
+loose = LooseText('{"events": [', Moment(1, "request-1"))
+Shelf(worker).keep(Composition(Draft("typed before the kill"), loose), 1).result()
 print("kept", flush=True)
 sys.stdin.read()
 """
@@ -116,4 +157,5 @@ def test_a_kept_draft_survives_a_kill(tmp_path: Path) -> None:
     worker = DatabaseWorker(lambda: open_database(path, KEY, MIGRATIONS))
     kept = Shelf(worker).kept().result()
     worker.close()
-    assert kept == Draft("typed before the kill")
+    loose = LooseText('{"events": [', Moment(1, "request-1"))
+    assert kept == Composition(Draft("typed before the kill"), loose)

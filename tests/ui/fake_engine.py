@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from appcues_console.accounts.account import PRACTICE, Account
 from appcues_console.accounts.status import Kept, VaultState, VaultStatus
+from appcues_console.activity.composition import Composition, Template
 from appcues_console.activity.destination import Credentials, Destination, Safety
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.exchange import (
@@ -122,9 +123,10 @@ class FakeEngine:
         self.vault = VaultStatus(VaultState.USABLE)
         self.durable, self.history_note = True, ""
         self.history_state = HistoryState.DURABLE
-        self.draft: Draft | None = None
         self.knowledge: dict[str, Known] = {}
         self.faults: tuple[InForce, ...] = ()
+        self.kept: Composition | None = None
+        self.shelf: dict[str, Template] = {}
         self.known_ids: dict[str, Account] = {}
         self.recognising: Exception | None = None
         self.draft_kept_at = 0
@@ -216,11 +218,41 @@ class FakeEngine:
     def _condition(self) -> Condition:
         return Condition(self.vault, self.durable, self.history_note, self.history_state)
 
-    def keep_draft(self, draft: Draft, at: int) -> Future[None]:
+    def keep_draft(self, composition: Composition, at: int) -> Future[None]:
+        self.asked.append(("keep_draft", composition))
+
         def keep() -> None:
-            self.draft, self.draft_kept_at = draft, at
+            self.kept, self.draft_kept_at = composition, at
 
         return self._answer(keep)
+
+    def keep_draft_beside(
+        self, composition: Composition, at: int, own: Composition | None
+    ) -> Future[str | None]:
+        self.asked.append(("keep_draft_beside", composition))
+
+        def keep() -> str | None:
+            other = self.kept if self.kept not in (composition, own) else None
+            if other is not None:
+                self.shelf["Draft of then"] = Template("Draft of then", other, at)
+            self.kept, self.draft_kept_at = composition, at
+            return "Draft of then" if other is not None else None
+
+        return self._answer(keep)
+
+    def save_template(self, template: Template) -> Future[None]:
+        return self._answer(lambda: self.shelf.update({template.name: template}))
+
+    def remove_template(self, name: str) -> Future[None]:
+        def remove() -> None:
+            self.shelf.pop(name, None)
+
+        return self._answer(remove)
+
+    def templates(self) -> Future[tuple[Template, ...]]:
+        return self._answer(
+            lambda: tuple(sorted(self.shelf.values(), key=lambda each: -each.saved_at))
+        )
 
     def samples(self) -> Future[tuple[tuple[str, str, Draft], ...]]:
         return self._answer(intake.samples)
@@ -249,8 +281,9 @@ class FakeEngine:
 
         return self._answer(written)
 
-    def kept_draft(self) -> Future[Draft | None]:
-        return self._answer(lambda: self.draft)
+    def kept_draft(self) -> Future[Composition | None]:
+        self.asked.append(("kept_draft",))
+        return self._answer(lambda: self.kept)
 
     def destination(self, account: Account) -> Future[Destination]:
         return self._answer(lambda: account.destination("http://127.0.0.1:1"))

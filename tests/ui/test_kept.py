@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from appcues_console.activity.composition import Composition, Template
 from appcues_console.activity.draft import Draft, example
 from appcues_console.activity.snippets import SNIPPETS
 from appcues_console.engine.condition import Condition, HistoryState
 from appcues_console.ui.actions import Actions
 from appcues_console.ui.desk import Desk
+from appcues_console.ui.session import wall_clock
 from appcues_console.ui.theme.theme import Mode, Theme
 from appcues_console.ui.window import Window
 from tests.ui.fake_engine import FakeEngine, make_desk
 from tests.ui.keys import press
 
+OLDER = Composition(Draft(user_id="user-7", profile=example().profile))
 LOST = "The key of the history is not in the keyring."
 
 
@@ -55,18 +58,136 @@ def test_a_draft_is_kept_within_a_second_of_typing(
 ) -> None:
     start(desk, qtbot)
     desk.session.edit(replace(desk.session.draft, user_id="user-7"), "user ID", "user_id")
-    qtbot.waitUntil(lambda: engine.draft is not None, timeout=1_000)
-    assert engine.draft == desk.session.draft
+    qtbot.waitUntil(lambda: engine.kept is not None, timeout=1_000)
+    assert engine.kept == desk.session.composition
 
 
 def test_the_kept_draft_is_there_at_the_next_start(
     window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot
 ) -> None:
-    engine.draft = Draft(user_id="user-7", profile=example().profile)
+    engine.kept = Composition(Draft(user_id="user-7", profile=example().profile))
     start(desk, qtbot)
     qtbot.waitUntil(lambda: desk.session.draft.user_id == "user-7")
     assert window.command_bar.user_id.text() == "user-7"
     assert desk.session.undo_label is None
+
+
+def edit(desk: Desk, user_id: str = "typed") -> Composition:
+    """Type another user ID, and return what is composed then."""
+    desk.session.edit(replace(desk.session.draft, user_id=user_id), "user ID", "user_id")
+    return desk.session.composition
+
+
+def pause_over(desk: Desk, qtbot: QtBot) -> None:
+    """Wait until the pause after an edit is over."""
+    pause = desk.kept.findChild(QTimer)
+    assert isinstance(pause, QTimer)
+    with qtbot.waitSignal(pause.timeout):
+        pass
+
+
+def test_nothing_is_kept_before_the_kept_draft_was_read(
+    window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.kept, engine.held = OLDER, []
+    desk.start()
+    typed = edit(desk)
+    pause_over(desk, qtbot)
+    assert engine.questions("keep_draft_beside") == engine.questions("keep_draft") == []
+    engine.release()
+    qtbot.waitUntil(lambda: engine.kept == typed)
+    qtbot.waitUntil(lambda: "was not overwritten" in window.status.text)
+    qtbot.waitUntil(lambda: len(desk.templates.all) == 1)
+    (template,) = desk.templates.all
+    assert template.composition == OLDER
+    assert template.name in window.status.text
+    assert desk.session.composition == typed
+
+
+def test_an_older_draft_becomes_one_template_and_not_one_a_second(
+    window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.kept, engine.held = OLDER, []
+    desk.start()
+    edit(desk)
+    engine.release()
+    qtbot.waitUntil(lambda: len(engine.shelf) == 1)
+    typed = edit(desk, "typed on")
+    qtbot.waitUntil(lambda: engine.kept == typed)
+    assert len(engine.shelf) == 1
+
+
+def test_a_slow_disk_gets_one_draft_at_a_time_and_the_last_one_in_the_end(
+    window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    start(desk, qtbot)
+    engine.held = []
+    edit(desk, "first")
+    qtbot.waitUntil(lambda: len(engine.questions("keep_draft_beside")) == 1)
+    typed = edit(desk, "second")
+    pause_over(desk, qtbot)
+    assert engine.questions("keep_draft") == []
+    engine.release()
+    qtbot.waitUntil(lambda: engine.kept == typed)
+    assert engine.shelf == {}
+
+
+def test_closing_keeps_what_was_just_typed(
+    window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    start(desk, qtbot)
+    qtbot.waitUntil(lambda: desk.destination is not None)
+    typed = edit(desk)
+    written = desk.kept.flush()
+    assert written is not None
+    assert engine.kept == typed
+
+
+def test_closing_with_nothing_new_writes_nothing(
+    window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    assert desk.kept.flush() is None
+    start(desk, qtbot)
+    assert desk.kept.flush() is None
+    typed = edit(desk)
+    qtbot.waitUntil(lambda: engine.kept == typed)
+    qtbot.waitUntil(lambda: desk.kept.flush() is None)
+
+
+def test_closing_before_the_kept_draft_was_read_loses_neither(
+    window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.kept, engine.held = OLDER, []
+    desk.start()
+    typed = edit(desk)
+    assert desk.kept.flush() is not None
+    engine.release()
+    assert engine.kept == typed
+    assert [each.composition for each in engine.shelf.values()] == [OLDER]
+
+
+def test_a_draft_in_a_history_that_opens_late_is_gone_on_with(
+    window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.durable, engine.history_state = False, HistoryState.WAITING
+    start(desk, qtbot)
+    engine.kept, engine.durable = OLDER, True
+    engine.tell_condition(Condition(engine.vault, True))
+    qtbot.waitUntil(lambda: desk.session.composition == OLDER)
+
+
+def test_a_history_that_opens_late_tells_of_the_draft_that_was_in_it(
+    window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.durable, engine.history_state = False, HistoryState.WAITING
+    start(desk, qtbot)
+    typed = edit(desk)
+    qtbot.waitUntil(lambda: engine.kept == typed)
+    # What the engine does when it moves a session's shelf into the file.
+    engine.shelf["Draft of 2016"] = Template("Draft of 2016", OLDER, wall_clock())
+    engine.tell_condition(Condition(engine.vault, True))
+    qtbot.waitUntil(lambda: "Draft of 2016" in window.status.text)
+    assert desk.session.composition == typed
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from appcues_console.accounts.account import PRACTICE
+from appcues_console.activity.composition import Composition
 from appcues_console.activity.draft import Draft, Pair, example
 from appcues_console.activity.known import PROFILE, Known
 from appcues_console.activity.values import Kind, Value
@@ -38,13 +39,14 @@ def started(desk: Desk, engine: SendingEngine, qtbot: QtBot) -> Desk:
 def test_at_the_start_the_draft_that_was_kept_is_compared_first(
     desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.draft = replace(example(), profile=(Pair("team", Value(Kind.BOOLEAN, "true")),))
+    kept = replace(example(), profile=(Pair("team", Value(Kind.BOOLEAN, "true")),))
+    engine.kept = Composition(kept)
     engine.knowledge[PRACTICE.key] = NUMBERS
     desk.start()
     with qtbot.waitSignal(desk.session.problems_changed):
         pass
     assert codes(desk) == ["type-drift"]
-    assert asked(engine) == [(PRACTICE.key, engine.draft)]
+    assert asked(engine) == [(PRACTICE.key, kept)]
 
 
 def test_each_account_is_compared_with_its_own_and_at_once_with_no_other(

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from appcues_console.activity.composition import Composition
 from appcues_console.activity.draft import Draft, Pair, example
 from appcues_console.activity.record import dump
 from appcues_console.activity.values import Value
@@ -146,7 +147,7 @@ def test_a_command_never_lands_in_a_field(
     assert session.draft.profile == (
         (Pair("tier", Value(text="1.0", kind=session.draft.profile[0].value.kind)),)
     )
-    assert not any(MARKED in dump(draft) or "curl" in dump(draft) for draft in drafts)
+    assert not any(MARKED in text or "curl" in text for text in map(dump, map(Composition, drafts)))
     assert not shown_anywhere(window, MARKED)
     assert not shown_anywhere(window, "marked-bearer")
     press("Ctrl+Z")
@@ -183,7 +184,7 @@ def test_ordinary_text_stays_text(
         copy(text)
         go(window)
         press("Ctrl+A", "Ctrl+V")
-        assert text in dump(session.draft)
+        assert text in dump(session.composition)
 
 
 def test_a_fragment_over_the_whole_json_is_a_draft_and_one_step(
@@ -301,7 +302,7 @@ def test_an_account_id_is_held_no_longer_than_its_notice(
             desk.send()
     held: object = window.banner._then
     assert held is None
-    assert MARKED not in dump(session.draft)
+    assert MARKED not in dump(session.composition)
     assert MARKED not in QKeySequence(session.undo_label or "").toString()
 
 

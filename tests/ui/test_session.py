@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from appcues_console.activity.composition import Composition
 from appcues_console.activity.draft import Draft, Event, Pair, RequestIdMode, example
 from appcues_console.activity.known import Known
 from appcues_console.activity.times import EventTime
@@ -167,14 +168,14 @@ def test_a_fix_of_what_has_changed_meanwhile_does_nothing(session: Session) -> N
 
 
 def test_a_kept_draft_is_gone_on_with_and_there_is_nothing_to_undo(session: Session) -> None:
-    session.resume(Draft(user_id="user-7"))
+    assert session.resume(Composition(Draft(user_id="user-7")))
     assert session.draft.user_id == "user-7"
     assert session.undo_label is None
 
 
 def test_a_kept_draft_that_comes_late_takes_nothing_away(session: Session) -> None:
     session.edit(renamed(session, "signed up"), "event name", "name")
-    session.resume(Draft(user_id="user-7"))
+    assert not session.resume(Composition(Draft(user_id="user-7")))
     assert session.draft.events[0].name == "signed up"
 
 

@@ -242,7 +242,7 @@ def test_the_condition_does_not_talk_over_what_just_went_wrong(
 
 def test_a_notice_of_the_session_stands_at_the_foot(window: Window, session: Session) -> None:
     session.edit_text("{oops")
-    session.edit(replace(session.draft, user_id="user-7"), "user ID")
+    session.edit(replace(session.draft, profile=()), "profile")
     assert "gave way to the form" in window.status.text
 
 
@@ -279,14 +279,6 @@ def test_problems_lead_to_the_user_id(window: Window, session: Session) -> None:
     window.send()
     assert window.command_bar.user_id.hasFocus()
     assert window.status.text == "Enter the user ID that the activity is for."
-
-
-def test_the_example_can_be_loaded_again_and_undone(window: Window, session: Session) -> None:
-    session.load(Draft("user-1"), "load")
-    window.load_example()
-    assert session.draft == example()
-    session.undo()
-    assert session.draft == Draft("user-1")
 
 
 @pytest.fixture

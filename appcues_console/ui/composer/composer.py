@@ -153,6 +153,16 @@ class Composer(QScrollArea):
             self.add_event()
         self.attributes.add()
 
+    def pick_time(self) -> None:
+        """Open the picker for the time of the selected event."""
+        if self._session.draft.events:
+            self.editor.pick.click()
+
+    def write_time_as(self, written: times.Written) -> None:
+        """Choose how the time of the selected event is written."""
+        if self._session.draft.events:
+            self.editor.write_as(written)
+
     def focus_path(self, path: Path) -> None:
         """Put the cursor into the field that a problem is in."""
         match path:

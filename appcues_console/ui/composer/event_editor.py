@@ -73,6 +73,12 @@ class EventEditor(QWidget):
             self._quietly(lambda: self._time_line.show_text(event.time.text))
         self.written.setCurrentText(event.time.written.value)
 
+    def write_as(self, written: Written) -> None:
+        """Wish for another form of the time."""
+        if written is not self._event.time.written:
+            meant = replace(self._event.time, written=written)
+            self.edited.emit(replace(self._event, time=meant), "written")
+
     def show_resolved(self, text: str) -> None:
         """Show what the time comes to, in the words of people; nothing for what is no time."""
         self._resolved.setText(text)
@@ -137,7 +143,4 @@ class EventEditor(QWidget):
         self._picker.open_below(self.time, begin)
 
     def _on_written(self, index: int) -> None:
-        written = list(Written)[index]
-        if written is not self._event.time.written:
-            meant = replace(self._event.time, written=written)
-            self.edited.emit(replace(self._event, time=meant), "written")
+        self.write_as(list(Written)[index])

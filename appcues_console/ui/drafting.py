@@ -1,0 +1,130 @@
+"""What can be done to a draft besides the forms: rows, times, templates, and ways to the problems.
+
+Each is a command of the palette. What may be wanted right after something else, such as fresh times
+after a load, is also offered above the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+
+from appcues_console.activity.draft import Draft
+from appcues_console.activity.refresh import has_fixed_times
+from appcues_console.activity.times import Written
+
+from .deed import Deed
+from .palette.command import Command
+from .window import COMPOSER, Window
+
+REFRESH, PUT_BACK = "Refresh times", "Put the template back"
+SAVE_TEMPLATE = "Save draft as template…"
+TIME_AS = "Time written as "
+NO_PROBLEMS = "There are no problems."
+
+
+class Drafting(QObject):
+    """The deeds that work on the draft of a window, and its offers."""
+
+    def __init__(self, window: Window) -> None:
+        # No child of the actions, which hold it: see `Kept`.
+        super().__init__()
+        self._window, self._session, self._desk = window, window.session, window.desk
+        self._session.draft_changed.connect(self._on_draft)
+        self._desk.refresh_offered.connect(self._on_refresh_offered)
+        self._desk.templates.removed.connect(self._on_template_removed)
+
+    def deeds(self) -> Iterator[Deed]:
+        """Yield what can be done."""
+        composer, templates = self._window.composer, self._desk.templates
+        for name, table in (
+            ("Remove attribute", composer.attributes),
+            ("Remove profile field", composer.profile),
+        ):
+            hint = "with the cursor, or the last"
+            yield Deed(name, "", hint, table.remove_current, into=COMPOSER)
+        event = "of the selected event"
+        yield Deed("Pick a time", "", event, composer.pick_time, into=COMPOSER)
+        for form in Written:
+            yield Deed(f"{TIME_AS}{form.value}", "", event, partial(composer.write_time_as, form))
+        yield Deed(REFRESH, "", "the newest event at send", self._session.refresh_times)
+        yield Deed(SAVE_TEMPLATE, "Ctrl+S", "under a name, for later", self.save_template)
+        yield Deed(PUT_BACK, "", "the one removed last", templates.put_back)
+        yield Deed("Go to problems", "Ctrl+4", "", self._focus_problems)
+        yield Deed("Next problem", "F7", "go to its field", partial(self._step_problem, 1))
+        yield Deed("Previous problem", "Shift+F7", "", partial(self._step_problem, -1))
+
+    def possible(self) -> dict[str, bool]:
+        """Return, by name, what can be done now."""
+        draft, problems = self._session.draft, self._session.problems
+        return {
+            "Remove attribute": any(event.attributes for event in draft.events),
+            "Remove profile field": bool(draft.profile),
+            "Pick a time": bool(draft.events),
+            **{f"{TIME_AS}{form.value}": bool(draft.events) for form in Written},
+            REFRESH: has_fixed_times(draft),
+            PUT_BACK: self._desk.templates.gone is not None,
+            "Next problem": bool(problems),
+            "Previous problem": bool(problems),
+        }
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return a command to load and one to remove each template."""
+        templates = self._desk.templates
+        loading, removing = [], []
+        for each in templates.all:
+            user_id = each.composition.draft.user_id
+            hint = f"template, {user_id}" if user_id else "template"
+            load, remove = partial(templates.load, each), partial(templates.remove, each)
+            loading.append(Command(f"Load template: {each.name}", "", hint, load))
+            removing.append(Command(f"Remove template: {each.name}", "", "", remove))
+        return (*loading, *removing)
+
+    def save_template(self) -> None:
+        """Ask for a name and save the draft under it."""
+        from .save_template import SaveTemplate
+
+        dialog = SaveTemplate(self._desk.templates, self._window.theme, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._desk.templates.save(dialog.chosen))
+        dialog.open()
+
+    def _offer(self, sentence: str, choice: str, run: Callable[[], object]) -> None:
+        """Say `sentence` above the columns, with a button for `choice`, a command of the palette.
+
+        What a person must know of their keyring or history does not give way to an offer: where
+        that stands there, the sentence is said at the foot of the window."""
+        banner = self._window.banner
+        if banner.isVisible() and banner.look != "info":
+            self._window.tell(f"{sentence} {choice}: in the command palette.")
+            return
+
+        def take() -> None:
+            banner.dismiss()
+            run()
+
+        banner.show_message("info", sentence, choice, take)
+
+    def _on_refresh_offered(self, sentence: str) -> None:
+        self._offer(sentence, REFRESH, self._session.refresh_times)
+
+    def _on_template_removed(self, name: str) -> None:
+        self._offer(f"Removed the template “{name}”.", PUT_BACK, self._desk.templates.put_back)
+
+    def _on_draft(self, draft: Draft) -> None:
+        banner = self._window.banner
+        offered = banner.isVisible() and banner.action.text() == REFRESH
+        if offered and not has_fixed_times(draft):
+            banner.dismiss()
+
+    def _focus_problems(self) -> None:
+        if self._session.problems:
+            self._window.problems.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._window.tell(NO_PROBLEMS)
+
+    def _step_problem(self, by: int) -> None:
+        if not self._window.problems.step(by):
+            self._window.tell(NO_PROBLEMS)

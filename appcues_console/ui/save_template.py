@@ -1,0 +1,68 @@
+"""Asks under which name to save the draft, and says when that name is taken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from .controls.plain_label import PlainLabel
+from .templates import Templates
+from .theme.theme import Theme
+
+LONGEST_NAME = 80
+NEW = "Templates are kept in the encrypted history."
+TAKEN = "There is a template of this name. Saving puts this draft in its place."
+
+
+class SaveTemplate(QDialog):
+    """A name, and two buttons. Accepted means: save."""
+
+    def __init__(self, templates: Templates, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._templates = templates
+        self.setWindowTitle("Save draft as template")
+        self.setAccessibleName("Save draft as template")
+        self.setMinimumWidth(theme.px(420))
+        self.name = QLineEdit(self)
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setAccessibleName("Template name")
+        self.name.setPlaceholderText("Name, such as trial ends")
+        self.name.setAccessibleDescription(NEW)
+        self.note = PlainLabel(NEW, self, role="quiet", wrap=True)
+        self.save = QPushButton("Save template", self)
+        self.save.setAccessibleName("Save template")
+        self.save.setDefault(True)
+        self.save.setEnabled(False)
+        self.save.clicked.connect(self.accept)
+        back = QPushButton("Go back", self)
+        back.setAutoDefault(False)
+        back.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(8)
+        column.addWidget(PlainLabel("Save draft as template", self, role="heading"))
+        column.addWidget(PlainLabel("Name", self, role="caption"))
+        column.addWidget(self.name)
+        column.addWidget(self.note)
+        column.addSpacing(8)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(back)
+        row.addWidget(self.save)
+        column.addLayout(row)
+        self.name.textChanged.connect(self._on_name)
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def chosen(self) -> str:
+        """The name as it will be saved."""
+        return self.name.text().strip()
+
+    def _on_name(self) -> None:
+        taken = self._templates.named(self.chosen) is not None
+        note = TAKEN if taken else NEW
+        self.note.setText(note)
+        # The keyboard is in the field: there a screen reader hears what saving would do.
+        self.name.setAccessibleDescription(note)
+        self.save.setText("Replace template" if taken else "Save template")
+        self.save.setEnabled(bool(self.chosen))

@@ -1,0 +1,124 @@
+"""Templates: drafts that a person saved under a name, and older ones that were saved from loss.
+
+The list is here as a value that the command palette offers; the engine holds what is kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from appcues_console.activity.composition import Template
+
+from .bridge import Bridge
+from .session import Session, wall_clock
+
+if TYPE_CHECKING:
+    from appcues_console.engine.engine import Engine
+
+
+class Templates(QObject):
+    """The templates, the one saved last first. `notice(sentence)` says what became of a wish;
+    `removed(name)` lets the window offer to put one back, which is held as `gone`."""
+
+    notice = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, engine: Engine, session: Session, bridge: Bridge) -> None:
+        # The desk holds it by its attribute alone: Qt's children of children are freed twice where
+        # the garbage collection takes all of them at once.
+        super().__init__()
+        self._engine, self._session, self._bridge = engine, session, bridge
+        self._began = wall_clock()
+        self.all: tuple[Template, ...] = ()
+        self.gone: Template | None = None
+
+    def start(self) -> None:
+        """Ask for the templates."""
+        # Where they cannot be read, the history says so: here it would be said twice.
+        self._bridge.follow(self._engine.templates(), self._take, lambda _: None)
+
+    def named(self, name: str) -> Template | None:
+        """Return the template of just that name."""
+        return next((each for each in self.all if each.name == name), None)
+
+    def save(self, name: str) -> None:
+        """Save what is composed now as `name`, in the place of a template of that name."""
+        replaced = self.named(name)
+        template = Template(name, self._session.composition, wall_clock())
+
+        def saved(_: object) -> None:
+            self.start()
+            if replaced is None:
+                self.notice.emit(f"Saved as the template “{name}”.")
+            else:
+                self.notice.emit(f"Saved in the place of the earlier template “{name}”.")
+
+        self._bridge.follow(self._engine.save_template(template), saved)
+
+    def put_back(self) -> None:
+        """Save the template that was removed last again, where its name is still free."""
+        template, self.gone = self.gone, None
+        if template is None:
+            return
+        if self.named(template.name) is not None:
+            self.gone = template
+            self.notice.emit(f"Another template is called “{template.name}” now: remove it first.")
+            return
+
+        def back(_: object) -> None:
+            self.start()
+            self.notice.emit(f"The template “{template.name}” is back.")
+
+        self._bridge.follow(self._engine.save_template(template), back)
+
+    def remove(self, template: Template) -> None:
+        """Remove a template."""
+
+        def gone(_: object) -> None:
+            self.start()
+            self.gone = template
+            self.removed.emit(template.name)
+
+        self._bridge.follow(self._engine.remove_template(template.name), gone)
+
+    def load(self, template: Template) -> None:
+        """Put a template in the place of what is composed, as one step. Nothing is sent."""
+        self._session.put(template.composition, f"load {template.name}")
+        user_id = template.composition.draft.user_id
+        self.notice.emit(
+            f"Loaded the template “{template.name}”, user ID {user_id}. Nothing was sent."
+            if user_id
+            else f"Loaded the template “{template.name}”, without a user ID. Nothing was sent."
+        )
+
+    def on_parked(self, name: str) -> None:
+        """Tell that an older draft has become a template, and offer it."""
+        self.start()
+        self._tell_parked(name)
+
+    def look_for_parked(self) -> None:
+        """Ask again, after the history was opened late: what was in it may be a template now."""
+        before = {template.name for template in self.all}
+
+        def then(templates: tuple[Template, ...]) -> None:
+            self._take(templates)
+            new = [
+                each.name
+                for each in templates
+                if each.name not in before and each.saved_at >= self._began
+            ]
+            if new:
+                self._tell_parked(new[0])
+
+        self._bridge.follow(self._engine.templates(), then, lambda _: None)
+
+    def _tell_parked(self, name: str) -> None:
+        self.notice.emit(
+            f"An earlier draft was not overwritten: it is the template “{name}”, "
+            "which the command palette loads."
+        )
+
+    def _take(self, templates: tuple[Template, ...]) -> None:
+        self.all = templates

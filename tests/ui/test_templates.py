@@ -1,0 +1,157 @@
+"""Templates through the palette: saved, loaded as one step, removed and put back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from appcues_console.activity.composition import Composition, Template
+from appcues_console.activity.draft import Draft, example
+from appcues_console.ui.actions import Actions
+from appcues_console.ui.desk import Desk
+from appcues_console.ui.save_template import SaveTemplate
+from appcues_console.ui.session import Session
+from appcues_console.ui.window import Window
+from tests.ui.keys import focused, press, type_in
+from tests.ui.sending_engine import SendingEngine
+
+EARLIER = Template("trial <b>ends</b>", Composition(Draft("user-7")), 1)
+
+
+@pytest.fixture(autouse=True)
+def _actions(actions: Actions) -> None:
+    """Every test here has the keys."""
+
+
+@pytest.fixture
+def earlier(desk: Desk, window: Window, engine: SendingEngine, qtbot: QtBot) -> Template:
+    """A template that is known."""
+    engine.shelf[EARLIER.name] = EARLIER
+    desk.templates.start()
+    qtbot.waitUntil(lambda: desk.templates.all == (EARLIER,))
+    return EARLIER
+
+
+def asked() -> SaveTemplate:
+    """Return the dialog that asks for a name."""
+    press("Ctrl+S")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SaveTemplate)
+    assert focused().accessibleName() == "Template name"
+    return dialog
+
+
+def run(command: str) -> None:
+    """Run a command of the palette."""
+    press("Ctrl+K")
+    type_in(command)
+    press("Return")
+
+
+def test_a_draft_is_saved_under_a_name_and_offered(
+    window: Window, session: Session, actions: Actions, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    session.edit_text("{loose")
+    asked()
+    type_in("  mine ")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "mine" in engine.shelf)
+    assert engine.shelf["mine"].composition == session.composition
+    qtbot.waitUntil(
+        lambda: "Load template: mine" in [command.name for command in actions.commands()]
+    )
+    assert window.status.text == "Saved as the template “mine”."
+
+
+def test_without_a_name_nothing_is_saved(window: Window, engine: SendingEngine) -> None:
+    dialog = asked()
+    type_in("  ")
+    assert not dialog.save.isEnabled()
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert engine.shelf == {}
+
+
+def test_a_name_that_is_taken_is_told_before_and_after(
+    earlier: Template, window: Window, session: Session, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    dialog = asked()
+    type_in(earlier.name)
+    assert "in its place" in dialog.note.text()
+    assert "in its place" in dialog.name.accessibleDescription()
+    assert dialog.save.text() == "Replace template"
+    type_in("x")
+    assert dialog.save.text() == "Save template"
+    dialog.name.setText(earlier.name)
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "in the place of the earlier" in window.status.text)
+    assert engine.shelf[earlier.name].composition == session.composition
+
+
+def test_loading_is_one_step_and_sends_nothing(
+    earlier: Template, window: Window, session: Session, engine: SendingEngine
+) -> None:
+    run("load template trial")
+    assert session.composition == earlier.composition
+    assert engine.sends == []
+    assert "user-7" in window.status.text
+    press("Ctrl+Z")
+    assert session.draft == example()
+
+
+def test_loose_text_comes_back_with_its_template(
+    window: Window, session: Session, desk: Desk, qtbot: QtBot
+) -> None:
+    session.edit_text("{loose")
+    desk.templates.save("mine")
+    qtbot.waitUntil(lambda: desk.templates.named("mine") is not None)
+    session.load(Draft("user-7"), "load")
+    run("load template mine")
+    assert session.body == "{loose"
+    assert session.text_problem is not None
+
+
+def test_a_removed_template_can_be_put_back(
+    earlier: Template, window: Window, desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    run("remove template trial")
+    qtbot.waitUntil(window.banner.isVisible)
+    assert engine.shelf == {}
+    assert earlier.name in window.banner.text
+    window.banner.action.click()
+    qtbot.waitUntil(lambda: desk.templates.all == (earlier,))
+    assert window.banner.isHidden()
+
+
+def test_where_the_banner_is_needed_the_palette_puts_it_back(
+    earlier: Template, window: Window, desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    window.banner.show_message("warn", "The keyring is locked.", "Try again")
+    desk.templates.remove(earlier)
+    qtbot.waitUntil(lambda: "Removed the template" in window.status.text)
+    assert window.banner.text == "The keyring is locked."
+    run("put the template back")
+    qtbot.waitUntil(lambda: desk.templates.all == (earlier,))
+
+
+def test_putting_back_takes_no_other_templates_place(
+    earlier: Template, window: Window, session: Session, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.templates.remove(earlier)
+    qtbot.waitUntil(lambda: desk.templates.gone == earlier)
+    qtbot.waitUntil(lambda: desk.templates.all == ())
+    session.edit(replace(session.draft, user_id="another"), "user ID")
+    desk.templates.save(earlier.name)
+    qtbot.waitUntil(lambda: desk.templates.named(earlier.name) is not None)
+    desk.templates.put_back()
+    assert "remove it first" in window.status.text
+    named = desk.templates.named(earlier.name)
+    assert named is not None
+    assert named.composition == session.composition
+    assert desk.templates.gone == earlier
