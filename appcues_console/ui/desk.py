@@ -8,12 +8,11 @@ that is no longer asked (another user ID was typed meanwhile) is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from appcues_console.accounts.account import PRACTICE, Account
 from appcues_console.activity import body, compose, refresh
@@ -25,6 +24,7 @@ from appcues_console.activity.problems import shown
 from appcues_console.delivery.progress import Recorded, Waiting
 from appcues_console.engine.errors import MayCountTwice
 
+from .acquaintance import Acquaintance, Acquaintances
 from .again import Doubtful
 from .bridge import Bridge
 from .kept import Kept
@@ -37,22 +37,10 @@ if TYPE_CHECKING:
     from appcues_console.engine.engine import Engine
     from appcues_console.engine.sending import Sending
 
-PAUSE = 150
-"""Milliseconds without typing before the history is asked about a user."""
 OLD_TIMES = (
     "The event times are those of the request that was loaded. Refreshed, the newest is at send"
     " and the others as long before it as they were."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Acquaintance:
-    """What the history knows of the user ID in the field. `count` is 0 for a stranger; None while
-    it is not known yet."""
-
-    user_id: str
-    count: int | None = None
-    last_sent_at: int | None = None
 
 
 class Desk(QObject):
@@ -92,9 +80,8 @@ class Desk(QObject):
         self.sent: tuple[int, Draft] | None = None
         self.samples: tuple[tuple[str, str, Draft], ...] = ()
         self._shown: Exchange | None = None
-        self._acquaintance = Acquaintance(session.draft.user_id)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self._look_up_person)
+        self._acquaintances = Acquaintances(engine, session, bridge, self._account.key)
+        self._acquaintances.changed.connect(self.acquaintance_changed)
         self._knowledge = Knowledge(engine, session, bridge, self._account.key)
         self.kept = Kept(engine, session, bridge)
         self.templates = Templates(engine, session, bridge)
@@ -103,7 +90,6 @@ class Desk(QObject):
         self.kept.reopened.connect(self.templates.look_for_parked)
         self.templates.notice.connect(self.notice)
         self.kept.looked.connect(self._on_kept_read)
-        session.draft_changed.connect(self._on_draft_changed)
         bridge.failed.connect(self._on_failed)
 
     def start(self) -> None:
@@ -122,7 +108,7 @@ class Desk(QObject):
         self.bridge.follow(self.engine.samples(), self._on_samples)
         self.bridge.follow(self.engine.accounts_notice(), self._on_accounts_notice)
         self._look_up_destination()
-        self._look_up_person()
+        self._acquaintances.renew()
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -159,7 +145,7 @@ class Desk(QObject):
 
     @property
     def acquaintance(self) -> Acquaintance:
-        return self._acquaintance
+        return self._acquaintances.current
 
     @property
     def request_line(self) -> str:
@@ -190,7 +176,7 @@ class Desk(QObject):
     def history_changed_elsewhere(self) -> None:
         """Read what is shown of the history again, after another copy of the program sent."""
         self.history_changed.emit()
-        self._look_up_person()
+        self._acquaintances.renew()
         self._knowledge.renew()
 
     def send(self, confirmed: Doubtful | None = None) -> None:
@@ -324,12 +310,12 @@ class Desk(QObject):
         # Nothing of the account before may stand beside the new one, not even for a moment.
         self._account = account
         self._destination = None if account.is_practice else account.destination()
-        self._tell_acquaintance(Acquaintance(self.session.draft.user_id))
+        self._acquaintances.choose(account.key)
         self._knowledge.choose(account.key)
         self.account_changed.emit(account)
         self.destination_changed.emit(self._destination)
         self._look_up_destination()
-        self._look_up_person()
+        self._acquaintances.renew()
 
     def _on_accounts_notice(self, sentence: str) -> None:
         if sentence:
@@ -356,30 +342,6 @@ class Desk(QObject):
         # Only now is it known which draft is to be compared first.
         self._knowledge.choose(self._account.key)
 
-    def _on_draft_changed(self, *_: object) -> None:
-        user_id = self.session.draft.user_id
-        if user_id != self._acquaintance.user_id:
-            self._tell_acquaintance(Acquaintance(user_id))
-            self._pause.start()
-
-    def _look_up_person(self) -> None:
-        account, user_id = self._account, self.session.draft.user_id
-        if not user_id:
-            self._tell_acquaintance(Acquaintance(""))
-            return
-
-        def then(person: Any) -> None:
-            if (account.key, user_id) == (self._account.key, self.session.draft.user_id):
-                known = (person.count, person.last_sent_at) if person else (0, None)
-                self._tell_acquaintance(Acquaintance(user_id, *known))
-
-        future: Future[Any] = self.engine.person(account.key, user_id)
-        self.bridge.follow(future, then)
-
-    def _tell_acquaintance(self, acquaintance: Acquaintance) -> None:
-        self._acquaintance = acquaintance
-        self.acquaintance_changed.emit(acquaintance)
-
     def _on_progress(self, value: object) -> None:
         if self._sending is not None:
             self.waiting = isinstance(value, Waiting)
@@ -405,7 +367,7 @@ class Desk(QObject):
         destination = exchange.opening.destination
         if destination.account_key == self._account.key and destination.base_url:
             self._take_destination(destination)
-        self._look_up_person()
+        self._acquaintances.renew()
         self._knowledge.renew()
 
     def _on_send_failed(self, account: Account, error: BaseException) -> None:

@@ -15,7 +15,7 @@ from appcues_console.engine.errors import CredentialsMissing
 from appcues_console.history.people import Person
 from appcues_console.storage.errors import StorageError
 from appcues_console.ui.again import Doubtful
-from appcues_console.ui.desk import PAUSE, Desk
+from appcues_console.ui.desk import Desk
 from appcues_console.ui.session import Session
 from appcues_console.ui.trouble import Kind, Trouble
 from tests.ui.fake_engine import NOON, exchange, summary
@@ -48,10 +48,6 @@ def kept(body: bytes, account_key: str = PRACTICE.key, label: str = "Practice") 
     """Return an exchange as the history gives it."""
     destination = replace(PRACTICE.destination(BASE), account_key=account_key, label=label)
     return Exchange(7, Opening(NOON, destination, BASE, Activity("user-7", body, "x", 1)))
-
-
-def settled(desk: Desk, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: desk.acquaintance.count is not None, timeout=PAUSE * 20)
 
 
 def test_it_begins_at_practice_and_asks_for_what_the_window_shows(
@@ -240,15 +236,6 @@ def test_a_send_that_could_not_begin_is_told_and_the_next_may(
     assert len(engine.sends) == 2
 
 
-def test_after_a_send_the_user_is_known(desk: Desk, engine: SendingEngine, qtbot: QtBot) -> None:
-    settled(desk, qtbot)
-    assert desk.acquaintance.count == 0
-    desk.send()
-    engine.acquainted["practice"] = [Person("user-42", NOON, 1)]
-    engine.sends[0].accept()
-    qtbot.waitUntil(lambda: desk.acquaintance.count == 1)
-
-
 def test_a_new_account_begins_with_nothing_of_the_old(
     desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:
@@ -262,27 +249,6 @@ def test_a_new_account_begins_with_nothing_of_the_old(
     assert desk.destination == LIVE.destination()
     desk.choose_account(PRACTICE.key)
     assert desk.destination is None
-
-
-def test_typing_asks_once_for_the_user_it_came_to(
-    desk: Desk, session: Session, engine: SendingEngine, qtbot: QtBot
-) -> None:
-    settled(desk, qtbot)
-    engine.asked.clear()
-    for length in range(1, 8):
-        session.edit(replace(session.draft, user_id="user-43"[:length]), "user ID", "user_id")
-    settled(desk, qtbot)
-    assert [question for question in engine.asked if question[0] == "person"] == [
-        ("person", "practice", "user-43")
-    ]
-
-
-def test_an_edit_elsewhere_does_not_ask_for_the_user(
-    desk: Desk, session: Session, engine: SendingEngine, qtbot: QtBot
-) -> None:
-    settled(desk, qtbot)
-    session.edit(replace(session.draft, profile=()), "profile")
-    assert desk.acquaintance.count == 0
 
 
 def test_a_failed_look_up_is_told(

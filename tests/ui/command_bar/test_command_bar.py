@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from appcues_console.accounts.account import PRACTICE, Account
 from appcues_console.activity.draft import Draft
 from appcues_console.history.people import Person
+from appcues_console.ui.acquaintance import PAUSE
 from appcues_console.ui.actions import Actions
 from appcues_console.ui.command_bar.command_bar import CommandBar
-from appcues_console.ui.desk import PAUSE, Desk
+from appcues_console.ui.desk import Desk
 from appcues_console.ui.session import Session
 from appcues_console.ui.window import Window
 from tests.ui.keys import double_click, focused, press, type_in
