@@ -245,7 +245,7 @@ def test_a_production_account_is_asked_about_and_its_id_is_nowhere(
     assert isinstance(dialog, ConfirmSend)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert server.received == []
-    made.desk.send(Doubtful(account))
+    made.desk.send(Doubtful(account, made.session.draft))
     qtbot.waitUntil(lambda: not made.desk.sending, timeout=PATIENCE)
     assert len(server.received) == 1
     shown = made.window.request.line.text() + made.window.sent.line.text()

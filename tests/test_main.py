@@ -28,7 +28,7 @@ def test_with_one_it_does_not(
 ) -> None:
     monkeypatch.setattr(appcues_console.app, "run_window", lambda: pytest.fail("a window opened"))
     assert start.main(["lint", str(SAMPLE)]) == 0
-    assert capsysbinary.readouterr().err == b"No problems: 1 event, 1 profile field.\n"
+    assert capsysbinary.readouterr().err == b"No errors, 1 warning.\n"
 
 
 def test_commands_never_load_qt_nor_help_anything_else() -> None:

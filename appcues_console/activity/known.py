@@ -70,6 +70,10 @@ class Known:
         for name, value in derived.items():
             object.__setattr__(self, name, value)
 
+    def has_person(self, user_id: str) -> bool:
+        """Tell whether exactly this user ID is known."""
+        return user_id in self._people
+
     def same_person(self, user_id: str) -> str | None:
         """Return another spelling of `user_id` that is known, where it is not known itself."""
         return None if user_id in self._people else self._shapes_of_people.get(shape(user_id))

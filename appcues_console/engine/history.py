@@ -154,7 +154,18 @@ class History:
     async def replace_damaged(self, store: HistoryStore) -> None:
         """Set the file of `store` aside, which was found damaged while it was used, and go on with
         a new one; where that cannot be, in memory. Where `store` is no longer in use, wait until
-        another is."""
+        another is.
+
+        Whoever found the damage may be cancelled; the repair goes on, and `close` waits for it."""
+        await asyncio.shield(self._repair(store))
+
+    def _repair(self, store: HistoryStore) -> asyncio.Task[None]:
+        repair = asyncio.create_task(self._replace(store))
+        self._repairs.add(repair)
+        repair.add_done_callback(self._repairs.discard)
+        return repair
+
+    async def _replace(self, store: HistoryStore) -> None:
         async with self._switching:
             damaged = self._opened
             if self._closed or damaged is None or damaged.store is not store:
@@ -308,9 +319,7 @@ class History:
 
     def _on_damage_found(self, opened: OpenedHistory) -> None:
         """Called on the loop by the search through a file that was not closed in good order."""
-        repair = asyncio.create_task(self.replace_damaged(opened.store))
-        self._repairs.add(repair)
-        repair.add_done_callback(self._repairs.discard)
+        self._repair(opened.store)
 
 
 class _Memory:

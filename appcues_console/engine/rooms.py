@@ -19,7 +19,7 @@ from appcues_console.activity.destination import Destination
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.snippets import Request, as_curl
 from appcues_console.engine.condition import Condition
-from appcues_console.engine.errors import CredentialsMissing
+from appcues_console.engine.errors import CredentialsMissing, EngineClosed
 from appcues_console.engine.intake import recognise
 from appcues_console.engine.serial import SerialThread
 from appcues_console.engine.vault import VaultThread
@@ -62,8 +62,14 @@ class Rooms:
 
         return Accounts(self._places.accounts, self._vault, self._files)
 
+    def _open(self) -> None:
+        """Refuse to make a room that nobody would close."""
+        if self._closed:
+            raise EngineClosed
+
     @cached_property
     def history(self) -> History:
+        self._open()
         from appcues_console.engine.history import History
         from appcues_console.engine.history_file import HistoryFile
 
@@ -77,6 +83,7 @@ class Rooms:
 
     @cached_property
     def practice(self) -> PracticeHost:
+        self._open()
         from appcues_console.engine.practice import PracticeHost
 
         practice = PracticeHost(self._places.practice)
@@ -85,6 +92,7 @@ class Rooms:
 
     @cached_property
     def sender(self) -> Sender:
+        self._open()
         from appcues_console.engine.sender import Sender
 
         # What a send needs is made first, and therefore closed after it.

@@ -84,9 +84,9 @@ class Actions(QObject):
 
     def commands(self) -> tuple[Command, ...]:
         """Return what the palette offers now: the deeds, and each account."""
-        desk = self._window.desk
+        desk, possible = self._window.desk, self._possible()
         deeds = tuple(
-            Command(d.name, shown_keys(d.keys), d.hint, partial(self.do, d), self._possible(d))
+            Command(d.name, shown_keys(d.keys), d.hint, partial(self.do, d), possible(d))
             for d in self.deeds
             if d.name != "Command palette"
         )
@@ -205,7 +205,8 @@ class Actions(QObject):
         session.load(replace(draft, user_id=session.draft.user_id), f"load {name}")
         self._window.tell(f"Loaded the sample “{name}”. Nothing was sent.")
 
-    def _possible(self, deed: Deed) -> bool:
+    def _possible(self) -> Callable[[Deed], bool]:
+        """Return what tells whether a deed makes sense now. It looks through the draft once."""
         window = self._window
         possible = {
             **self._drafting.possible(),
@@ -213,10 +214,9 @@ class Actions(QObject):
             "Try now": window.desk.waiting,
             "Undo": window.session.undo_label is not None,
             "Redo": window.session.redo_label is not None,
+            **{deed.name: window.composer.in_row for deed in self.deeds if TYPE in deed.name},
         }
-        if deed.name.startswith(TYPE):
-            return window.composer.in_row
-        return possible.get(deed.name, True)
+        return lambda deed: possible.get(deed.name, True)
 
     def _cancel(self) -> None:
         window = self._window

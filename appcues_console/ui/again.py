@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appcues_console.accounts.account import Account
+from appcues_console.activity.draft import Draft
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A send that a person must confirm: to a production account, or of `events`, by their names,
-    that may have arrived before."""
+    """A send of `draft` that a person must confirm: to a production account, or of `events`, by
+    their names, that may have arrived before. A word about it is one about nothing else."""
 
     account: Account
+    draft: Draft
     events: tuple[str, ...] = ()
 
 

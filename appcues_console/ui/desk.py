@@ -181,14 +181,16 @@ class Desk(QObject):
 
     def send(self, confirmed: Doubtful | None = None) -> None:
         """Send the draft to the chosen account; ask first where that is in production, and where
-        events may have arrived before. `confirmed` is what the person said yes to: another account
-        is asked about again."""
+        events may have arrived before. `confirmed` is what the person said yes to: of another
+        account, or of a draft that came meanwhile, it says nothing."""
         if self.sending or self._asking or not self.session.can_send:
             return
         account, draft = self._account, self.session.draft
-        said = confirmed if confirmed is not None and confirmed.account == account else None
+        said = confirmed
+        if said is not None and (said.account, said.draft) != (account, draft):
+            said = None
         if account.safety is Safety.PRODUCTION and said is None:
-            self._ask(account)
+            self._ask(account, draft)
             return
         activity = self.session.resolve()
         self._starting = True
@@ -204,10 +206,10 @@ class Desk(QObject):
         self.bridge.follow(
             self._sending.future,
             partial(self._on_sent, draft),
-            partial(self._on_send_failed, account),
+            partial(self._on_send_failed, account, draft),
         )
 
-    def _ask(self, account: Account) -> None:
+    def _ask(self, account: Account, draft: Draft) -> None:
         """Have a send to a production account confirmed, once it is known what may count twice."""
         self._asking = True
 
@@ -216,14 +218,13 @@ class Desk(QObject):
 
         def then(events: tuple[str, ...]) -> None:
             over()
-            if account == self._account:
-                self.confirmation_wanted.emit(Doubtful(account, events))
+            self.confirmation_wanted.emit(Doubtful(account, draft, events))
 
         def failed(error: BaseException) -> None:
             over()
             self._on_failed(error)
 
-        activity = compose.resolve(self.session.draft, self.session.moment)
+        activity = compose.resolve(draft, self.session.moment)
         self.bridge.follow(self.engine.doubts(account, activity), then, failed)
 
     def cancel(self) -> None:
@@ -370,12 +371,12 @@ class Desk(QObject):
         self._acquaintances.renew()
         self._knowledge.renew()
 
-    def _on_send_failed(self, account: Account, error: BaseException) -> None:
+    def _on_send_failed(self, account: Account, draft: Draft, error: BaseException) -> None:
         self._sending = self._under_way = None
         self.waiting = False
         self.sending_changed.emit(False)
         if isinstance(error, MayCountTwice):
-            self.confirmation_wanted.emit(Doubtful(account, error.events))
+            self.confirmation_wanted.emit(Doubtful(account, draft, error.events))
         else:
             self.trouble.emit(trouble_of(error))
 

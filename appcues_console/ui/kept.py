@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 KEEP_WITHIN = 700
 """Milliseconds after an edit within which the draft is kept."""
 
+TRY_AGAIN_AFTER = 10_000
+"""Milliseconds after a write that failed. That was said by whoever tells of the history: here it
+would be said each second."""
+
 
 class Kept(QObject):
     """Keeps the session's composition. `parked(name)` tells that an older draft has become the
@@ -42,7 +46,7 @@ class Kept(QObject):
         self._own: Composition | None = None
         self._started = self._answered = self._settled = self._writing = self._due = False
         self._durable = True
-        self._pause = QTimer(self, singleShot=True, interval=KEEP_WITHIN)
+        self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._keep)
         session.draft_changed.connect(self._on_draft_changed)
 
@@ -83,7 +87,7 @@ class Kept(QObject):
     def _on_draft_changed(self, *_: object) -> None:
         self._due = True
         if not self._pause.isActive():
-            self._pause.start()
+            self._pause.start(KEEP_WITHIN)
 
     def _keep(self) -> None:
         composition = self._session.composition
@@ -100,10 +104,13 @@ class Kept(QObject):
             if name is not None:
                 self.parked.emit(name)
 
-        # A history that cannot be written has said so already: here it would say so each second.
         future = self._write(composition)
         self._writing = True
-        self._bridge.follow(future, written, lambda _: self._over())
+        self._bridge.follow(future, written, self._on_failed)
+
+    def _on_failed(self, _: BaseException) -> None:
+        self._writing, self._due = False, True
+        self._pause.start(TRY_AGAIN_AFTER)
 
     def _over(self) -> None:
         self._writing = False

@@ -1,8 +1,8 @@
 """What is pasted or dropped, on its way into the draft.
 
 It is read off this thread, put into the draft as one step, and what was understood and mended is
-said. An account ID in it chooses the account that has it, or is offered to become one; it is shown
-nowhere, and kept only in the signal that offers it.
+said. An account ID in it chooses the account that has it, or is offered to become one: then it is
+held by that offer, in memory, until the offer is taken or gone. It is shown nowhere.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from appcues_console.intake.whereabouts import sentence_about
 from .desk import Desk
 from .trouble import trouble_of
 
-NO_ACCOUNT = "The account ID in it belongs to no account here and was not kept."
+NO_ACCOUNT = "The account ID in it belongs to no account here and was not written down."
 NOT_KNOWN = "Whether its account ID belongs to an account here is not known."
 
 BY_NAME = frozenset({Part.BODY, Part.EVENTS, Part.PROFILE, Part.REQUEST_ID})

@@ -59,8 +59,8 @@ from .trouble import Kind, Trouble
 TITLE = "Appcues Console"
 REQUEST, RESPONSE, SENT = range(3)
 STRANGER = (
-    "The account ID in what you pasted belongs to no account here. It is held only while this "
-    "notice stands."
+    "The account ID in what you pasted belongs to no account here. It is held in memory while this "
+    "notice stands, and nowhere else."
 )
 HISTORY, COMPOSER, EXCHANGE = range(3)
 """The columns of the window, from left to right."""
@@ -308,7 +308,8 @@ class Window(QMainWindow):
             self._choose_page(RESPONSE)
 
     def _on_confirmation_wanted(self, doubtful: Doubtful) -> None:
-        if doubtful.account != self._desk.account:
+        if (doubtful.account, doubtful.draft) != (self._desk.account, self._session.draft):
+            self.tell("The draft or the account changed meanwhile, so nothing was sent.")
             return
         if self._confirmation is not None:
             self._confirmation.raise_()

@@ -70,7 +70,7 @@ def test_send_while_sending_sends_nothing_more(
 ) -> None:
     desk.send()
     desk.send()
-    desk.send(Doubtful(PRACTICE))
+    desk.send(Doubtful(PRACTICE, desk.session.draft))
     assert len(engine.sends) == 1
     engine.sends[0].accept()
     qtbot.waitUntil(lambda: not desk.sending)
@@ -131,9 +131,9 @@ def test_production_is_confirmed_for_this_account_alone(
     desk.choose_account(LIVE.key)
     for account in (None, TEST, replace(LIVE, base_url="https://elsewhere.invalid")):
         with qtbot.waitSignal(desk.confirmation_wanted):
-            desk.send(Doubtful(account) if account else None)
+            desk.send(Doubtful(account, desk.session.draft) if account else None)
     assert engine.sends == []
-    desk.send(Doubtful(LIVE))
+    desk.send(Doubtful(LIVE, desk.session.draft))
     assert [sending.account for sending in engine.sends] == [LIVE]
 
 
@@ -144,9 +144,9 @@ def test_events_in_doubt_are_asked_about_and_a_word_sends_them(
     desk.choose_account(TEST.key)
     with qtbot.waitSignal(desk.confirmation_wanted) as asked:
         desk.send()
-    assert asked.args == [Doubtful(TEST, ("clicked widget",))]
+    assert asked.args == [Doubtful(TEST, desk.session.draft, ("clicked widget",))]
     assert not desk.sending
-    desk.send(Doubtful(TEST, ("clicked widget",)))
+    desk.send(Doubtful(TEST, desk.session.draft, ("clicked widget",)))
     assert [sending.again for sending in engine.sends] == [True]
 
 
@@ -156,7 +156,7 @@ def test_a_word_about_one_account_is_none_for_another(
     engine.in_doubt = ("clicked widget",)
     desk.choose_account(TEST.key)
     with qtbot.waitSignal(desk.confirmation_wanted) as asked:
-        desk.send(Doubtful(PRACTICE, ("clicked widget",)))
+        desk.send(Doubtful(PRACTICE, desk.session.draft, ("clicked widget",)))
     assert asked.args is not None
     assert asked.args[0].account == TEST
     assert engine.sends == []
@@ -173,13 +173,25 @@ def test_production_is_asked_once_about_both(
         desk.send()
         engine.release()
     assert len(engine.questions("doubts")) == 1
-    assert asked.args == [Doubtful(LIVE, ("clicked widget",))]
+    assert asked.args == [Doubtful(LIVE, desk.session.draft, ("clicked widget",))]
+
+
+def test_a_word_about_one_draft_is_none_for_another(
+    desk: Desk, session: Session, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    desk.choose_account(LIVE.key)
+    asked = Doubtful(LIVE, session.draft)
+    session.load(replace(session.draft, user_id="somebody else"), "load")
+    with qtbot.waitSignal(desk.confirmation_wanted) as again:
+        desk.send(asked)
+    assert engine.sends == []
+    assert again.args == [Doubtful(LIVE, session.draft)]
 
 
 def test_a_word_for_production_is_none_after_the_account_was_changed(
     desk: Desk, engine: SendingEngine
 ) -> None:
-    desk.send(Doubtful(LIVE))
+    desk.send(Doubtful(LIVE, desk.session.draft))
     assert [sending.account for sending in engine.sends] == [PRACTICE]
 
 

@@ -32,7 +32,7 @@ def test_the_window_has_its_turns_in_between(slices: Slices, qtbot: QtBot) -> No
     taken: list[int] = []
 
     def steps() -> Iterator[None]:
-        for number in range(50):
+        for number in range(20):
             yardstick()
             taken.append(number)
             yield
@@ -41,7 +41,7 @@ def test_the_window_has_its_turns_in_between(slices: Slices, qtbot: QtBot) -> No
     other.timeout.connect(lambda: turns.append(len(taken)))
     other.start()
     slices.begin(steps(), other.stop)
-    qtbot.waitUntil(lambda: not slices.busy)
+    qtbot.waitUntil(lambda: not slices.busy, timeout=30_000)
     assert len(set(turns)) > 5
 
 

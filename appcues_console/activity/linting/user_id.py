@@ -31,12 +31,12 @@ def user_id_problems(user_id: str, known: Known | None) -> Iterator[Problem]:
     elif not user_id.strip():
         yield error("user-id-blank", PATH, "The user ID is only white space. Enter a user ID.")
     else:
-        yield from _space_problems(user_id)
+        yield from _space_problems(user_id, known)
         if known is not None:
             yield from _familiarity_problems(user_id, known)
 
 
-def _space_problems(user_id: str) -> Iterator[Problem]:
+def _space_problems(user_id: str, known: Known | None) -> Iterator[Problem]:
     trimmed = user_id.strip()
     if user_id != trimmed:
         yield warning(
@@ -46,7 +46,9 @@ def _space_problems(user_id: str) -> Iterator[Problem]:
             "it.",
             fix=_put("Remove the white space", user_id, trimmed),
         )
-    elif any(character.isspace() for character in user_id):
+    elif any(character.isspace() for character in user_id) and not (
+        known is not None and known.has_person(user_id)
+    ):
         yield warning(
             "user-id-space-inside",
             PATH,

@@ -299,7 +299,7 @@ def test_undo_shows_the_user_again(bar: CommandBar, session: Session, actions: A
 
 
 def test_a_loaded_draft_shows_its_user(bar: CommandBar, session: Session) -> None:
-    session.load(Draft("u\N{NO-BREAK SPACE}" + "x" * 40_000), "load")
+    session.load(Draft("u\N{NO-BREAK SPACE}" + "x" * 30_000), "load")
     assert bar.user_id.text() == session.draft.user_id
 
 
