@@ -7,8 +7,10 @@ the engine start, and with it everything that reads a file, asks the keyring or 
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Sequence
 from concurrent.futures import Future, wait
+from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QSettings
@@ -25,6 +27,7 @@ from .ui.desk import Desk
 from .ui.garbage import GarbageCollection
 from .ui.remembered import remembered_theme
 from .ui.session import Session
+from .ui.trouble import trouble_of
 from .ui.window import TITLE, Window
 
 PATIENCE = 3.0
@@ -47,7 +50,17 @@ class Console:
         self.actions = Actions(self.window)
         self.window.painted.connect(self.desk.start)
         self._last_write: Future[Any] | None = None
+        self._telling = False
         self.window.closing.connect(self._on_closing)
+
+    def tell_fault(self, error: BaseException) -> None:
+        """Say in the window that a fault of the console was met. A fault in saying so is not."""
+        if not self._telling:
+            self._telling = True
+            try:
+                self.desk.trouble.emit(trouble_of(error))
+            finally:
+                self._telling = False
 
     def close(self) -> None:
         """Stop everything, in the order that lets a send under way end honestly."""
@@ -73,8 +86,23 @@ def run_window(arguments: Sequence[str] = ()) -> int:
     garbage = GarbageCollection()
     console = Console(application, places())
     console.window.show()
+    usual = sys.excepthook
+
+    def on_fault(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        # What a slot of Qt raises ends here and nowhere else. The way to it is written down; its
+        # text is not, since nobody knows what stands in it.
+        if isinstance(error, Exception):
+            traceback.print_tb(trace)
+            console.tell_fault(error)
+        else:
+            usual(kind, error, trace)
+
+    sys.excepthook = on_fault
     try:
         return application.exec()
     finally:
+        sys.excepthook = usual
         console.close()
         garbage.stop()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import gc
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -339,26 +337,6 @@ def test_typing_before_the_kept_draft_has_come_loses_neither(
     (template,) = hurried.desk.templates.all
     assert template.composition.draft.user_id == "earlier"
     assert hurried.session.draft.user_id == "hurried"
-
-
-def test_run_window_ends_with_the_window(tmp_path: Path) -> None:
-    script = """
-import sys
-from PySide6.QtCore import QTimer
-from appcues_console import app
-
-class Brief(app.Console):
-    def __init__(self, *given):
-        super().__init__(*given)
-        self.window.painted.connect(lambda: QTimer.singleShot(0, self.window.close))
-
-app.Console = Brief
-sys.exit(app.run_window())
-"""
-    ran = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
 
 def test_an_item_deleted_behind_our_back_is_said_with_what_to_do(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,10 @@ import pytest
 from appcues_console.accounts.account import PRACTICE
 from appcues_console.engine.condition import Condition
 from appcues_console.engine.engine import Engine
+from appcues_console.engine.errors import EngineClosed
+from appcues_console.engine.rooms import Rooms
+from appcues_console.engine.serial import SerialThread
+from appcues_console.paths import Places
 from tests.accounts.memory_keyring import MemoryKeyring
 from tests.engine.story import PATIENCE
 
@@ -54,3 +59,15 @@ def test_a_listener_hears_the_condition_that_is_also_answered(
     engine.close()
 
     assert set(told) <= {said}
+
+
+@pytest.mark.parametrize("room", ["history", "practice", "sender"])
+def test_a_room_that_is_first_needed_after_the_end_is_not_made(room: str, places: Places) -> None:
+    async def tell() -> None:
+        keyring, files = SerialThread("keyring"), SerialThread("files")
+        rooms = Rooms(places, keyring, files, lambda _: None, lambda _: None, lambda: 0)
+        await rooms.close()
+        with pytest.raises(EngineClosed):
+            getattr(rooms, room)
+
+    asyncio.run(tell())

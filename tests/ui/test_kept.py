@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,8 @@ from appcues_console.activity.composition import Composition, Template
 from appcues_console.activity.draft import Draft, example
 from appcues_console.activity.snippets import SNIPPETS
 from appcues_console.engine.condition import Condition, HistoryState
+from appcues_console.storage.errors import Unwritable
+from appcues_console.ui import kept
 from appcues_console.ui.actions import Actions
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.session import wall_clock
@@ -130,6 +133,26 @@ def test_a_slow_disk_gets_one_draft_at_a_time_and_the_last_one_in_the_end(
     engine.release()
     qtbot.waitUntil(lambda: engine.kept == typed)
     assert engine.shelf == {}
+
+
+def test_a_draft_that_could_not_be_written_is_tried_again(
+    window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Future[str | None]:
+        refused.append(1)
+        future: Future[str | None] = Future()
+        future.set_exception(Unwritable("The disk is full."))
+        return future
+
+    refused: list[int] = []
+    monkeypatch.setattr(kept, "TRY_AGAIN_AFTER", 50)
+    start(desk, qtbot)
+    with monkeypatch.context() as disk:
+        disk.setattr(engine, "keep_draft", full)
+        disk.setattr(engine, "keep_draft_beside", full)
+        desk.session.edit(replace(desk.session.draft, user_id="user-7"), "user ID", "user_id")
+        qtbot.waitUntil(lambda: len(refused) > 1)
+    qtbot.waitUntil(lambda: engine.kept == desk.session.composition)
 
 
 def test_closing_keeps_what_was_just_typed(
