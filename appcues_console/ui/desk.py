@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from appcues_console.engine.engine import Engine
     from appcues_console.engine.sending import Sending
 
+CHANGED = "The draft or the account changed meanwhile, so nothing was sent."
 OLD_TIMES = (
     "The event times are those of the request that was loaded. Refreshed, the newest is at send"
     " and the others as long before it as they were."
@@ -181,14 +182,15 @@ class Desk(QObject):
 
     def send(self, confirmed: Doubtful | None = None) -> None:
         """Send the draft to the chosen account; ask first where that is in production, and where
-        events may have arrived before. `confirmed` is what the person said yes to: of another
-        account, or of a draft that came meanwhile, it says nothing."""
+        events may have arrived before. `confirmed` is what the person said yes to: where the
+        account or the draft is another by now, nothing is sent."""
         if self.sending or self._asking or not self.session.can_send:
             return
         account, draft = self._account, self.session.draft
         said = confirmed
         if said is not None and (said.account, said.draft) != (account, draft):
-            said = None
+            self.notice.emit(CHANGED)
+            return
         if account.safety is Safety.PRODUCTION and said is None:
             self._ask(account, draft)
             return

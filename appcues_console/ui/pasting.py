@@ -1,12 +1,14 @@
 """What becomes of a text that is pasted or dropped into a field: text there, or a draft.
 
 Most of it is text. But a command holds an account ID, which must not stand in a field whose text is
-kept; a fragment of the documentation put over the whole JSON means a draft; and two columns of a
-spreadsheet in the cell of a key are rows. The decision is made here, at once; the reading is not.
+kept; a body of several lines is no user ID, wherever the cursor happens to be; a fragment of the
+documentation put over the whole JSON means a draft; and two columns of a spreadsheet in the cell of
+a key are rows. The decision is made here, at once; the reading is not.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import Enum, StrEnum, auto
 from typing import Final
@@ -22,6 +24,9 @@ LONGEST_TRIED: Final = 200_000
 """Characters of JSON that are parsed in order to decide: longer ones would be felt."""
 
 LONGEST_TABLE: Final = 20_000
+
+_BEGINS_AS_BODY: Final = re.compile(r'\s*[{["][^\n]*\n')
+"""Several lines of JSON."""
 
 
 class Field(Enum):
@@ -59,7 +64,9 @@ def becomes(pasted: str, field: Field, whole: str = "") -> Becomes:
     if field in {Field.LINE, Field.KEY}:
         if holds_request(pasted):
             return Becomes.DRAFT
-        return Becomes.ROWS if field is Field.KEY and _two_columns(pasted) else Becomes.TEXT
+        if field is Field.KEY and _two_columns(pasted):
+            return Becomes.ROWS
+        return Becomes.FRAGMENT if _BEGINS_AS_BODY.match(pasted) else Becomes.TEXT
     if len(whole) <= LONGEST_TRIED and _stands(whole):
         return Becomes.TEXT
     if holds_request(pasted):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from .controls.plain_label import PlainLabel
+from .fields import DataLine
+from .pasting import Becomes, Pasted
 from .templates import Templates
 from .theme.theme import Theme
 
 LONGEST_NAME = 80
 NEW = "Templates are kept in the encrypted history."
+NO_NAME = "What was pasted is a command, which may hold an account ID: it makes no name."
 TAKEN = "There is a template of this name. Saving puts this draft in its place."
 
 
@@ -23,7 +26,7 @@ class SaveTemplate(QDialog):
         self.setWindowTitle("Save draft as template")
         self.setAccessibleName("Save draft as template")
         self.setMinimumWidth(theme.px(420))
-        self.name = QLineEdit(self)
+        self.name = DataLine(self)
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setAccessibleName("Template name")
         self.name.setPlaceholderText("Name, such as trial ends")
@@ -57,6 +60,14 @@ class SaveTemplate(QDialog):
     def chosen(self) -> str:
         """The name as it will be saved."""
         return self.name.text().strip()
+
+    def customEvent(self, event: QEvent) -> None:
+        """Keep a pasted command out of the name, which is shown and kept."""
+        if isinstance(event, Pasted):
+            if event.becomes is Becomes.DRAFT:
+                self.note.setText(NO_NAME)
+            else:
+                event.otherwise()
 
     def _on_name(self) -> None:
         taken = self._templates.named(self.chosen) is not None

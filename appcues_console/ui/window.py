@@ -39,7 +39,7 @@ from .controls.column_splitter import ColumnSplitter
 from .controls.icon_button import IconButton
 from .controls.segmented_switch import SegmentedSwitch
 from .controls.status_line import StatusLine
-from .desk import Desk
+from .desk import CHANGED, Desk
 from .elsewhere import Elsewhere
 from .exchange.request_view import RequestView
 from .exchange.response_view import ResponseView
@@ -309,7 +309,7 @@ class Window(QMainWindow):
 
     def _on_confirmation_wanted(self, doubtful: Doubtful) -> None:
         if (doubtful.account, doubtful.draft) != (self._desk.account, self._session.draft):
-            self.tell("The draft or the account changed meanwhile, so nothing was sent.")
+            self.tell(CHANGED)
             return
         if self._confirmation is not None:
             self._confirmation.raise_()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -50,6 +51,10 @@ KEPT, REPLACED, BROKEN = Field.JSON_KEPT, Field.JSON_REPLACED, Field.JSON_BROKEN
         ("curl.exe -d x api.example", LINE, "", Becomes.DRAFT),
         (URL, LINE, "", Becomes.DRAFT),
         (f"# made today\nfetch('{URL}')", LINE, "", Becomes.DRAFT),
+        (json.dumps({"events": []}, indent=2), LINE, "", Becomes.FRAGMENT),
+        (FRAGMENT, LINE, "", Becomes.FRAGMENT),
+        (FRAGMENT, KEY, "", Becomes.FRAGMENT),
+        (BODY, LINE, "", Becomes.TEXT),
         (TABLE, KEY, "", Becomes.ROWS),
         (TABLE * 2_000, KEY, "", Becomes.ROWS),
         ("plan,gold\nseats,5", KEY, "", Becomes.ROWS),

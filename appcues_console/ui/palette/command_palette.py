@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from appcues_console.ui.controls.plain_label import PlainLabel
-from appcues_console.ui.fields import Line
+from appcues_console.ui.fields import DataLine
 from appcues_console.ui.theme.theme import Theme
 
 from .command import Command
@@ -57,7 +57,7 @@ class CommandPalette(QWidget):
         self._model = CommandModel(self)
         self.panel = QFrame(self)
         self.panel.setProperty("card", True)
-        self.field = Line(self.panel)
+        self.field = DataLine(self.panel)
         self.field.setAccessibleName("Command palette")
         self.field.setPlaceholderText("Find a command")
         self.field.setStyleSheet(FLAT_FIELD)
