@@ -39,13 +39,16 @@ class Doubts:
         )
 
 
-def follow(connection: apsw.Connection, exchange_id: int, before: str, after: Outcome) -> None:
-    """Take in that an exchange with events, which was `before`, ended as `after`."""
+def follow(
+    connection: apsw.Connection, exchange_id: int, before: str, after: Outcome, *, doubted: bool
+) -> None:
+    """Take in that an exchange with events, which was `before`, ended as `after`. Where its user is
+    not `doubted`, which means that nothing in the table is about that user, no body is read."""
     if before == Outcome.UNKNOWN.value:
         connection.execute("DELETE FROM doubt WHERE exchange_id = ?", (exchange_id,))
     if after is Outcome.UNKNOWN:
         _note(connection, exchange_id)
-    elif after is Outcome.ACCEPTED:
+    elif after is Outcome.ACCEPTED and doubted:
         _settle(connection, exchange_id)
 
 
@@ -70,13 +73,6 @@ def _note(connection: apsw.Connection, exchange_id: int) -> None:
 
 
 def _settle(connection: apsw.Connection, exchange_id: int) -> None:
-    ((doubted,),) = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM doubt JOIN exchange USING (account_key, user_id)"
-        " WHERE exchange.id = ?)",
-        (exchange_id,),
-    )
-    if not doubted:
-        return  # as nearly always: no body is read for it
     account_key, user_id, body = _sent(connection, exchange_id)
     connection.executemany(
         "DELETE FROM doubt WHERE account_key = ? AND user_id = ? AND mark = ?",

@@ -43,11 +43,27 @@ _MAY_HAVE_REACHED = frozenset({Outcome.ACCEPTED, Outcome.UNKNOWN})
 """Outcomes after which the user may exist on the server, so that the user is known here."""
 
 
+# A send calls the database four times and not seven: a call costs more than a small statement does
+# (two inserts take 5.5 µs in two calls, 2.5 µs in one).
+_BEGIN = (
+    "INSERT INTO exchange (started_at, outcome, account_key, label, safety, user_id, summary,"
+    " event_count, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);"
+    "INSERT INTO request (id, base_url, masked_url, body) VALUES (last_insert_rowid(), ?, ?, ?)"
+)
 _END_AGAIN = (
     "UPDATE exchange SET outcome = ?, status = ?, duration = ?, owner = NULL WHERE id = ?"
-    " RETURNING started_at, account_key, label, user_id, summary, event_count"
+    " RETURNING started_at, account_key, label, user_id, summary, event_count,"
+    " EXISTS (SELECT 1 FROM doubt WHERE doubt.account_key = exchange.account_key"
+    " AND doubt.user_id = exchange.user_id)"
 )
 _END_FIRST = _END_AGAIN.replace(" RETURNING", " AND outcome = 'sending' RETURNING")
+_ANSWER = (
+    "INSERT INTO answer (id, explanation, attempts, head, body) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET explanation = excluded.explanation,"
+    " attempts = excluded.attempts, head = excluded.head, body = excluded.body;"
+    "INSERT INTO haystack (id, text) VALUES (?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET text = excluded.text"
+)
 
 _FIND_INDEXED = "SELECT rowid FROM needle WHERE needle MATCH ? ORDER BY rowid DESC LIMIT ?"
 _FIND_BOTH = (
@@ -169,8 +185,7 @@ class HistoryStore:
 def _begin(connection: apsw.Connection, opening: Opening, owner: str) -> int:
     destination, activity = opening.destination, opening.activity
     connection.execute(
-        "INSERT INTO exchange (started_at, outcome, account_key, label, safety, user_id, summary,"
-        " event_count, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _BEGIN,
         (
             opening.started_at,
             Outcome.SENDING.value,
@@ -181,14 +196,12 @@ def _begin(connection: apsw.Connection, opening: Opening, owner: str) -> int:
             pack(activity.summary),
             activity.event_count,
             owner,
+            pack(destination.base_url),
+            pack(opening.masked_url),
+            activity.body,
         ),
     )
-    exchange_id = connection.last_insert_rowid()
-    connection.execute(
-        "INSERT INTO request (id, base_url, masked_url, body) VALUES (?, ?, ?, ?)",
-        (exchange_id, pack(destination.base_url), pack(opening.masked_url), activity.body),
-    )
-    return exchange_id
+    return connection.last_insert_rowid()  # of the request, which has the id of the exchange
 
 
 def _complete(
@@ -208,26 +221,21 @@ def _complete(
         if earlier is None:
             return None  # removed from the history while it was on its way; it stays removed
         before, row = Outcome(earlier), connection.execute(_END_AGAIN, changed).get
-    started_at, account_key, label, user_id, summary, event_count = row
+    started_at, account_key, label, user_id, summary, event_count, doubted = row
     connection.execute(
-        "INSERT INTO answer (id, explanation, attempts, head, body) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET explanation = excluded.explanation,"
-        " attempts = excluded.attempts, head = excluded.head, body = excluded.body",
+        _ANSWER,
         (
             exchange_id,
             pack(ending.explanation),
             pack_attempts(ending.attempts),
             pack_head(reply) if reply else None,
             reply.body if reply else None,
+            exchange_id,
+            _findable(user_id, summary, label, ending.outcome.value, status),
         ),
     )
-    connection.execute(
-        "INSERT INTO haystack (id, text) VALUES (?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET text = excluded.text",
-        (exchange_id, _findable(user_id, summary, label, ending.outcome.value, status)),
-    )
     if event_count:
-        doubts.follow(connection, exchange_id, before, ending.outcome)
+        doubts.follow(connection, exchange_id, before, ending.outcome, doubted=bool(doubted))
     more = (ending.outcome in _MAY_HAVE_REACHED) - (before in _MAY_HAVE_REACHED)
     if more:
         people.count(connection, account_key, user_id, started_at, more)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 SHORTEST_INDEXED = 3
 """Characters: the index knows sequences of three."""
@@ -29,6 +30,7 @@ def fold(text: str) -> str:
     return "".join(map(_fold_character, plain))
 
 
+@lru_cache(4_096)  # an alphabet or two
 def _fold_character(character: str) -> str:
     if character == "\0" or "\ud800" <= character <= "\udfff":
         return "\ufffd"
