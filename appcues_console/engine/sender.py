@@ -141,7 +141,11 @@ class Sender:
             delivery = Delivery(transport, self._journal, now=self._now)
             exchange = await delivery.deliver(opening, credentials, tell, try_now)
         self.doubts.follow(exchange)
-        exchange = replace(exchange, id=await self._journal.number_now(exchange.id))
+        try:
+            exchange = replace(exchange, id=await self._journal.number_now(exchange.id))
+        except asyncio.CancelledError:
+            # Too late: it has ended. A cancellation now must not make "not sent" of it.
+            _stand_up()
         self._changed(exchange.id)
         return exchange
 
@@ -149,6 +153,13 @@ class Sender:
         masked = masked_activity_url(account.base_url, activity.user_id)
         opening = Opening(self._now(), account.destination(), masked, activity)
         return Exchange(0, opening, Ending(Outcome.NOT_SENT, CANCELLED_AT_ONCE))
+
+
+def _stand_up() -> None:
+    """Say that this cancellation has been dealt with."""
+    task = asyncio.current_task()
+    if task is not None:
+        task.uncancel()
 
 
 @contextmanager

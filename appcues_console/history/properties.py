@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from appcues_console.activity import body
 from appcues_console.activity.jsontext import JsonProblem
@@ -45,6 +45,10 @@ _LATEST = (
 )
 
 
+Learned: TypeAlias = dict[tuple[str, str, str], tuple[int, int]]
+"""By account, scope and key: the bits of the kinds, and when they were last written."""
+
+
 def set_by(data: bytes) -> Mapping[Property, frozenset[Kind]]:
     """Return the properties that a body sets. What is no body, or too large a one, sets none."""
     if len(data) > LARGEST_BODY:
@@ -57,11 +61,11 @@ def set_by(data: bytes) -> Mapping[Property, frozenset[Kind]]:
 
 
 class Lessons:
-    """Writes down which properties were sent; remembers what it wrote, since a series of sends
-    says the same again and again. To be used on the database thread."""
+    """Writes down which properties were sent. What is told to it as written is not written again,
+    since a series of sends says the same again and again. To be used on the database thread."""
 
     def __init__(self) -> None:
-        self._learned: dict[tuple[str, str, str], tuple[int, int]] = {}
+        self._learned: Learned = {}
 
     def learn(
         self,
@@ -69,13 +73,15 @@ class Lessons:
         account_key: str,
         found: Mapping[Property, frozenset[Kind]],
         at: int,
-    ) -> None:
-        """Remember the properties `found` in a body that was sent at `at`, Unix milliseconds.
+    ) -> Learned:
+        """Write the properties `found` in a body that was sent at `at`, Unix milliseconds. Return
+        what was written, for `remember` once the transaction has been committed.
 
         Nothing is unlearned when an exchange turns out to be rejected after all: the kind that a
         property had there is still one that was meant once.
         """
         rows = []
+        learned: Learned = {}
         for (scope, key), kinds in islice(found.items(), MOST_PROPERTIES):
             if len(scope) > LONGEST_NAME or len(key) > LONGEST_NAME:
                 continue
@@ -84,12 +90,17 @@ class Lessons:
             before, seen = self._learned.get(place, (0, at - FRESH - 1))
             if before | bits == before and at - seen <= FRESH:
                 continue
-            self._learned[place] = before | bits, max(seen, at)
+            learned[place] = before | bits, max(seen, at)
             rows.append((account_key, pack(scope), pack(key), bits, at, FRESH))
         if rows:
             connection.executemany(_LEARN, rows)
-        if len(self._learned) > MOST_PROPERTIES:
+        return learned
+
+    def remember(self, learned: Learned) -> None:
+        """Take in that this is in the file."""
+        if len(self._learned) + len(learned) > MOST_PROPERTIES:
             self._learned.clear()
+        self._learned.update(learned)
 
 
 def latest(

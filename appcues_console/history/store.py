@@ -111,7 +111,21 @@ class HistoryStore:
 
     def complete(self, exchange_id: int, ending: Ending) -> Future[None]:
         """Write how an exchange ended. A later ending takes the place of an earlier one."""
-        return self._worker.write(lambda connection: self._end(connection, exchange_id, ending))
+        learned: properties.Learned = {}
+
+        def end(connection: apsw.Connection) -> None:
+            learned.update(self._end(connection, exchange_id, ending))
+
+        def remember(ended: Future[None]) -> None:
+            # On the database thread, once the commit is on the disk: what was taken back instead
+            # must be written again.
+            if ended.exception() is None:
+                self._set.pop(exchange_id, None)
+                self._lessons.remember(learned)
+
+        future = self._worker.write(end)
+        future.add_done_callback(remember)
+        return future
 
     def ids(self, search: str = "", *, limit: int | None = None) -> Future[array[int]]:
         """Return the ids whose user ID, summary, account label, outcome or status hold every word
@@ -171,15 +185,18 @@ class HistoryStore:
             self._end(connection, exchange_id, Ending(Outcome.UNKNOWN, interrupted(event_count)))
         return len(orphans)
 
-    def _end(self, connection: apsw.Connection, exchange_id: int, ending: Ending) -> None:
+    def _end(
+        self, connection: apsw.Connection, exchange_id: int, ending: Ending
+    ) -> properties.Learned:
         reached = _complete(connection, exchange_id, ending)
-        found = self._set.pop(exchange_id, None)
-        if reached is not None:
-            account_key, started_at = reached
-            if found is None:
-                sent = "SELECT body FROM request WHERE id = ?"
-                found = properties.set_by(connection.execute(sent, (exchange_id,)).get)
-            self._lessons.learn(connection, account_key, found, started_at)
+        if reached is None:
+            return {}
+        account_key, started_at = reached
+        found = self._set.get(exchange_id)
+        if found is None:
+            sent = "SELECT body FROM request WHERE id = ?"
+            found = properties.set_by(connection.execute(sent, (exchange_id,)).get)
+        return self._lessons.learn(connection, account_key, found, started_at)
 
 
 def _begin(connection: apsw.Connection, opening: Opening, owner: str) -> int:

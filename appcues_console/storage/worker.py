@@ -102,6 +102,7 @@ class DatabaseWorker:
                         job.future.set_exception(error)
             return
         self.opened.set_result(None)
+        group = []
         try:
             while group := self._next():
                 if group[0].durable:
@@ -109,9 +110,21 @@ class DatabaseWorker:
                 else:
                     _answer(connection, group[0])
                 # Without this the results would live on here until the next work comes.
-                del group
+                group = []
+        except BaseException as error:  # noqa: BLE001 - the connection itself failed: all hear of it
+            self._give_up(group, error)
         finally:
             connection.close()
+
+    def _give_up(self, group: list[_Job], error: BaseException) -> None:
+        """Take no more work, and let nobody wait for what will not be done."""
+        with self._changed:
+            self._closed = True
+            waiting = [*group, *self._jobs]
+            self._jobs.clear()
+        for job in waiting:
+            if not job.future.done():
+                job.future.set_exception(_told(error))
 
 
 def _answer(connection: apsw.Connection, job: _Job) -> None:

@@ -112,7 +112,7 @@ class DataLine(Line):
             if len(pasted) <= MOST_EDITED:
                 super().keyPressEvent(event)
             elif (outcome := becomes(pasted, self._field)) is not Becomes.TEXT:
-                self._hand_on(pasted, outcome)
+                self._hand_on(pasted, outcome, self._with(pasted))
             else:
                 self._take(self._with(pasted))
         else:
@@ -154,16 +154,18 @@ class DataLine(Line):
             for came in (change.text, text):
                 outcome = becomes(came, self._field)
                 if outcome is not Becomes.TEXT:
-                    self._hand_on(_as_copied(came, text), outcome)
+                    self._hand_on(_as_copied(came, text), outcome, text)
                     return
         self._before = text
         self.touched = True
         self.changed_by_person.emit(text)
 
-    def _hand_on(self, pasted: str, outcome: Becomes) -> None:
-        """Put back what stood here, and let the window take in what came."""
+    def _hand_on(self, pasted: str, outcome: Becomes, text: str) -> None:
+        """Put back what stood here, and let the window take in what came; `text` is what stands
+        here where that turns out to be nothing but text."""
         self._put(self._before)
-        QCoreApplication.sendEvent(self.window(), Pasted(pasted, outcome, self))
+        event = Pasted(pasted, outcome, self, lambda: self._take(text))
+        QCoreApplication.sendEvent(self.window(), event)
 
 
 def _as_copied(came: str, text: str) -> str:

@@ -33,7 +33,9 @@ class Field(Enum):
     """What is pasted into."""
 
     LINE = auto()
-    """A line whose text is one value."""
+    """A line that is always there, whose text is one value."""
+    VALUE = auto()
+    """The cell of a value, which JSON of several lines may be."""
     KEY = auto()
     """The cell of a key, beside which stands the cell of its value."""
     JSON_KEPT = auto()
@@ -61,12 +63,13 @@ def becomes(pasted: str, field: Field, whole: str = "") -> Becomes:
     # Only on use: the first paint needs nothing of the reading.
     from appcues_console.intake.reading import holds_request
 
-    if field in {Field.LINE, Field.KEY}:
+    if field in {Field.LINE, Field.VALUE, Field.KEY}:
         if holds_request(pasted):
             return Becomes.DRAFT
         if field is Field.KEY and _two_columns(pasted):
             return Becomes.ROWS
-        return Becomes.FRAGMENT if _BEGINS_AS_BODY.match(pasted) else Becomes.TEXT
+        body_here = field is Field.LINE and _BEGINS_AS_BODY.match(pasted)
+        return Becomes.FRAGMENT if body_here else Becomes.TEXT
     if len(whole) <= LONGEST_TRIED and _stands(whole):
         return Becomes.TEXT
     if holds_request(pasted):

@@ -53,7 +53,7 @@ class SaveTemplate(QDialog):
         row.addWidget(back)
         row.addWidget(self.save)
         column.addLayout(row)
-        self.name.textChanged.connect(self._on_name)
+        self.name.changed_by_person.connect(self._on_name)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property

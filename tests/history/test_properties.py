@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -112,12 +113,35 @@ def test_a_series_that_says_the_same_is_not_written_again_and_again(connection: 
     connection.trace_v2(1, lambda event: asked.append(event["sql"]))
     number, text = (set_by(b'{"profile_update": {"a": %s}}' % each) for each in (b"1", b'"x"'))
     for found, at in ((number, START), (number, START + 1), (text, START + 2), (number, START + 3)):
-        lessons.learn(connection, KEY, found, at)
+        lessons.remember(lessons.learn(connection, KEY, found, at))
     connection.trace_v2(0, None)
     assert len(asked) == 2
     assert known(connection) == {(PROFILE, "a"): {NUMBER, TEXT}}
-    lessons.learn(connection, KEY, number, START + FRESH + 3)
-    assert len(lessons._learned) == 1
+    # What was not committed is written again.
+    connection.trace_v2(1, lambda event: asked.append(event["sql"]))
+    lessons.learn(connection, KEY, set_by(b'{"profile_update": {"b": 1}}'), START)
+    lessons.learn(connection, KEY, set_by(b'{"profile_update": {"b": 1}}'), START)
+    connection.trace_v2(0, None)
+    assert len(asked) == 4
+
+
+def test_what_a_neighbours_failure_took_back_is_learned_all_the_same(store: HistoryStore) -> None:
+    body = b'{"profile_update": {"a": 1}}'
+    opened = opening()
+    activity = replace(opened.activity, body=body)
+    exchange_id = store.begin(replace(opened, activity=activity)).result()
+    gate = threading.Event()
+
+    def fail(_: Any) -> None:
+        raise RuntimeError
+
+    store._worker.submit(lambda _: gate.wait())
+    ended = store.complete(exchange_id, ending())
+    failed = store._worker.write(fail)
+    gate.set()
+    ended.result()
+    assert isinstance(failed.exception(), RuntimeError)
+    assert store.known(KEY).result().property_kinds == {(PROFILE, "a"): frozenset({NUMBER})}
 
 
 def test_what_an_activity_says_of_itself_is_learned_without_its_body(store: HistoryStore) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import wait as wait_for
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -244,3 +245,15 @@ def test_a_large_result_does_not_live_on_in_the_thread(worker: DatabaseWorker) -
     gc.collect()
 
     assert trace() is None
+
+
+def test_a_connection_that_fails_itself_leaves_nobody_waiting(worker: DatabaseWorker) -> None:
+    gate = Gate(worker)
+    # Closed behind the worker's back: then not even taking a transaction back works.
+    closing = worker.write(lambda connection: connection.close())
+    waiting: list[Future[Any]] = [closing, worker.write(adding("later")), worker.submit(texts)]
+    gate.open()
+    wait_for(waiting, timeout=10)
+    assert all(future.done() and future.exception() is not None for future in waiting)
+    with pytest.raises(Closed):
+        worker.write(adding("after")).result(10)

@@ -53,7 +53,9 @@ KEPT, REPLACED, BROKEN = Field.JSON_KEPT, Field.JSON_REPLACED, Field.JSON_BROKEN
         (f"# made today\nfetch('{URL}')", LINE, "", Becomes.DRAFT),
         (json.dumps({"events": []}, indent=2), LINE, "", Becomes.FRAGMENT),
         (FRAGMENT, LINE, "", Becomes.FRAGMENT),
-        (FRAGMENT, KEY, "", Becomes.FRAGMENT),
+        (FRAGMENT, KEY, "", Becomes.TEXT),
+        (json.dumps({"a": [1]}, indent=2), Field.VALUE, "", Becomes.TEXT),
+        (CURL, Field.VALUE, "", Becomes.DRAFT),
         (BODY, LINE, "", Becomes.TEXT),
         (TABLE, KEY, "", Becomes.ROWS),
         (TABLE * 2_000, KEY, "", Becomes.ROWS),
@@ -104,6 +106,22 @@ in_each_field = pytest.mark.parametrize("go", FIELDS.values(), ids=FIELDS.keys()
 
 def copy(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
+
+
+def test_several_lines_of_json_in_the_user_id_are_a_draft_or_what_was_pasted(
+    window: Window, session: Session, qtbot: QtBot
+) -> None:
+    window.command_bar.user_id.setFocus()
+    before = session.draft
+    copy(json.dumps({"profile_update": {"tier": "gold"}}, indent=2))
+    press("Ctrl+V")
+    qtbot.waitUntil(lambda: session.draft != before)
+    assert session.draft.user_id == before.user_id
+    assert [pair.key for pair in session.draft.profile] == ["tier"]
+    copy('{"no": 1,\n "body": 2}')
+    window.command_bar.user_id.selectAll()
+    press("Ctrl+V")
+    qtbot.waitUntil(lambda: session.draft.user_id.startswith('{"no"'))
 
 
 def by_menu(window: Window) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -66,6 +67,22 @@ def test_a_draft_is_saved_under_a_name_and_offered(
         lambda: "Load template: mine" in [command.name for command in actions.commands()]
     )
     assert window.status.text == "Saved as the template “mine”."
+
+
+def test_a_pasted_command_makes_no_name(
+    window: Window, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    dialog = asked()
+    QGuiApplication.clipboard().setText(
+        "curl https://api.appcues.com/v1/accounts/88442/users/u/activity -d '{}'"
+    )
+    press("Ctrl+V")
+    qtbot.waitUntil(lambda: "makes no name" in dialog.note.text())
+    assert dialog.name.text() == ""
+    QGuiApplication.clipboard().setText("trial ends")
+    press("Ctrl+V")
+    assert dialog.chosen == "trial ends"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
 
 def test_without_a_name_nothing_is_saved(window: Window, engine: SendingEngine) -> None:

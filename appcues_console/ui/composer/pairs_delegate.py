@@ -64,7 +64,7 @@ class PairsDelegate(QStyledItemDelegate):
             combo.activated.connect(lambda _: self.commitData.emit(combo))
             combo.setAccessibleName(f"type of row {index.row() + 1}")
             return combo
-        field = DataLine(parent, Field.KEY if index.column() == KEY else Field.LINE)
+        field = DataLine(parent, Field.KEY if index.column() == KEY else Field.VALUE)
         field.setFrame(False)
         field.setProperty("cell", True)
         field.setAccessibleName(f"{HEADINGS[index.column()]} of row {index.row() + 1}")
