@@ -224,15 +224,11 @@ class Engine:
         """
         return self._ask(lambda rooms: rooms.known(account_key, draft))
 
-    def keep_draft(self, composition: Composition, at: int) -> Future[None]:
-        """Keep `composition` as the one being composed; `at` is Unix milliseconds."""
-        return self._ask_history(lambda store: store.shelf.keep(composition, at))
-
     def keep_draft_beside(
         self, composition: Composition, at: int, own: Composition | None
     ) -> Future[str | None]:
-        """Keep `composition`; a kept draft that is not `own` becomes a template, whose name is
-        returned. See `Shelf.keep_beside`."""
+        """Keep `composition` as the one being composed; `at` is Unix milliseconds. A kept draft
+        that is not `own` becomes a template, whose name is returned. See `Shelf.keep_beside`."""
         return self._ask_history(lambda store: store.shelf.keep_beside(composition, at, own))
 
     def kept_draft(self) -> Future[Composition | None]:

@@ -39,10 +39,13 @@ class Shelf:
 
     def __init__(self, worker: DatabaseWorker) -> None:
         self._worker = worker
+        # The draft that was kept last from here, and its record: to read a large one back, only to
+        # see that nobody else was there, takes longer than to write the next. The worker's alone.
+        self._last: tuple[Composition, bytes] | None = None
 
     def keep(self, composition: Composition, at: int) -> Future[None]:
         """Keep `composition` as the current draft, durably. `at` is Unix milliseconds."""
-        return self._worker.write(lambda connection: _keep(connection, composition, at))
+        return self._worker.write(lambda connection: self._keep(connection, composition, at))
 
     def keep_beside(
         self, composition: Composition, at: int, own: Composition | None
@@ -54,11 +57,11 @@ class Shelf:
         def work(connection: apsw.Connection) -> str | None:
             name = None
             kept = connection.execute("SELECT record, saved_at FROM current_draft").fetchone()
-            if kept is not None and _read(kept[0]) not in (composition, own or composition):
+            if kept is not None and not self._is_own(kept[0], composition, own):
                 rows = connection.execute("SELECT name FROM template")
                 name = free_name(_parked_name(kept[1]), {unpack(name) for (name,) in rows})
                 _save(connection, name, kept[0], at)
-            _keep(connection, composition, at)
+            self._keep(connection, composition, at)
             return name
 
         return self._worker.write(work)
@@ -104,15 +107,21 @@ class Shelf:
 
         return self._worker.submit(work)
 
+    def _is_own(self, record: bytes, composition: Composition, own: Composition | None) -> bool:
+        if self._last is not None and self._last[0] is own and self._last[1] == record:
+            return True
+        return _read(record) in (composition, own or composition)
 
-def _keep(connection: apsw.Connection, composition: Composition, at: int) -> None:
-    # Called on the database's thread: a large draft must not hold up the one that asks.
-    connection.execute(
-        "INSERT INTO current_draft (id, record, saved_at) VALUES (1, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET record = excluded.record,"
-        " saved_at = excluded.saved_at",
-        (dump(composition).encode(), at),
-    )
+    def _keep(self, connection: apsw.Connection, composition: Composition, at: int) -> None:
+        # Called on the database's thread: a large draft must not hold up the one that asks.
+        record = dump(composition).encode()
+        self._last = composition, record
+        connection.execute(
+            "INSERT INTO current_draft (id, record, saved_at) VALUES (1, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET record = excluded.record,"
+            " saved_at = excluded.saved_at",
+            (record, at),
+        )
 
 
 def _save(connection: apsw.Connection, name: str, record: bytes, at: int) -> None:

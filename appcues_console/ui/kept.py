@@ -1,8 +1,8 @@
 """The draft, kept while one types, so that a crash loses at most the last second of it.
 
-Nothing that was kept before is overwritten unseen. What is on the shelf at first may be of an
-earlier session or of another window: until this session has written there, each write leaves it as
-a template. The same holds after a history was opened late.
+Nothing that was kept before is overwritten unseen. What is on the shelf may be of an earlier
+session, or of another window that is open beside this one: a write that finds there what this
+session did not write itself leaves it as a template.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class Kept(QObject):
         super().__init__()
         self._engine, self._session, self._bridge = engine, session, bridge
         self._own: Composition | None = None
-        self._started = self._answered = self._settled = self._writing = self._due = False
+        self._writing: Composition | None = None
+        self._started = self._answered = self._due = False
         self._durable = True
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._keep)
@@ -60,8 +61,9 @@ class Kept(QObject):
         is nothing to write. For closing: nobody hears of the result."""
         self._pause.stop()
         composition = self._session.composition
-        edited = self._started and (self._due or self._writing)
-        if not edited or composition == self._own:
+        if not self._started or not (self._due or self._writing):
+            return None
+        if self._writing is None and composition == self._own:
             return None
         return self._write(composition)
 
@@ -69,7 +71,6 @@ class Kept(QObject):
         """Follow the history: where it was in memory and is in its file now, look again."""
         before, self._durable = self._durable, condition.history_durable
         if self._durable and not before:
-            self._settled = False
             self.start()
             self.reopened.emit()
 
@@ -91,7 +92,9 @@ class Kept(QObject):
 
     def _keep(self) -> None:
         composition = self._session.composition
-        if not self._due or not self._answered or self._writing or self._pause.isActive():
+        if not self._due or not self._answered or self._pause.isActive():
+            return
+        if self._writing is not None:
             return
         self._due = False
         if composition == self._own:
@@ -99,25 +102,23 @@ class Kept(QObject):
 
         def written(name: str | None) -> None:
             self._own = composition
-            self._settled = True
             self._over()
             if name is not None:
                 self.parked.emit(name)
 
         future = self._write(composition)
-        self._writing = True
+        self._writing = composition
         self._bridge.follow(future, written, self._on_failed)
 
     def _on_failed(self, _: BaseException) -> None:
-        self._writing, self._due = False, True
+        self._writing, self._due = None, True
         self._pause.start(TRY_AGAIN_AFTER)
 
     def _over(self) -> None:
-        self._writing = False
+        self._writing = None
         self._keep()
 
     def _write(self, composition: Composition) -> Future[Any]:
-        # A write under way has made a template of what another left there.
-        if self._settled or self._writing:
-            return self._engine.keep_draft(composition, wall_clock())
-        return self._engine.keep_draft_beside(composition, wall_clock(), self._own)
+        # What is found there then was written by the write that is under way, where one is.
+        own = self._own if self._writing is None else self._writing
+        return self._engine.keep_draft_beside(composition, wall_clock(), own)

@@ -179,7 +179,7 @@ def test_damage_met_by_a_send_sets_the_file_aside_and_the_send_goes_on(
 ) -> None:
     first = start()
     kept = send(first)
-    first.keep_draft(Composition(example()), 1).result(PATIENCE)
+    first.keep_draft_beside(Composition(example()), 1, None).result(PATIENCE)
     first.close()
     (key,) = keys(backend)
     damage_table(places.database, key, "exchange", "request")

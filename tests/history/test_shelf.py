@@ -64,6 +64,32 @@ def test_a_draft_of_somebody_else_becomes_a_template(shelf: Shelf) -> None:
     assert shelf.templates().result() == (Template(name, BEFORE, 5), Template("mine", EXAMPLE, 1))
 
 
+def test_a_draft_that_somebody_else_kept_between_two_of_ones_own_becomes_a_template(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "history.db"
+    workers = [DatabaseWorker(lambda: open_database(path, KEY, MIGRATIONS)) for _ in range(2)]
+    mine, other = (Shelf(worker) for worker in workers)
+    assert mine.keep_beside(BEFORE, 1, None).result() is None
+    assert other.keep_beside(USER, 2, BEFORE).result() is None
+    name = mine.keep_beside(EXAMPLE, 3, BEFORE).result()
+    assert mine.keep_beside(BEFORE, 4, EXAMPLE).result() is None
+    assert [(each.name, each.composition) for each in other.templates().result()] == [(name, USER)]
+    for worker in workers:
+        worker.close()
+
+
+def test_ones_own_draft_is_known_again_without_being_read(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.keep_beside(BEFORE, 1, None).result()
+    read: list[object] = []
+    monkeypatch.setattr("appcues_console.history.shelf.load", read.append)
+    assert shelf.keep_beside(USER, 2, BEFORE).result() is None
+    assert shelf.keep_beside(EXAMPLE, 3, USER).result() is None
+    assert read == []
+
+
 def test_two_drafts_of_one_minute_have_two_names(shelf: Shelf) -> None:
     shelf.keep(BEFORE, 1).result()
     first = shelf.keep_beside(USER, 2, None).result()

@@ -218,14 +218,6 @@ class FakeEngine:
     def _condition(self) -> Condition:
         return Condition(self.vault, self.durable, self.history_note, self.history_state)
 
-    def keep_draft(self, composition: Composition, at: int) -> Future[None]:
-        self.asked.append(("keep_draft", composition))
-
-        def keep() -> None:
-            self.kept, self.draft_kept_at = composition, at
-
-        return self._answer(keep)
-
     def keep_draft_beside(
         self, composition: Composition, at: int, own: Composition | None
     ) -> Future[str | None]:

@@ -96,7 +96,7 @@ def test_nothing_is_kept_before_the_kept_draft_was_read(
     desk.start()
     typed = edit(desk)
     pause_over(desk, qtbot)
-    assert engine.questions("keep_draft_beside") == engine.questions("keep_draft") == []
+    assert engine.questions("keep_draft_beside") == []
     engine.release()
     qtbot.waitUntil(lambda: engine.kept == typed)
     qtbot.waitUntil(lambda: "was not overwritten" in window.status.text)
@@ -129,9 +129,37 @@ def test_a_slow_disk_gets_one_draft_at_a_time_and_the_last_one_in_the_end(
     qtbot.waitUntil(lambda: len(engine.questions("keep_draft_beside")) == 1)
     typed = edit(desk, "second")
     pause_over(desk, qtbot)
-    assert engine.questions("keep_draft") == []
+    assert len(engine.questions("keep_draft_beside")) == 1
     engine.release()
     qtbot.waitUntil(lambda: engine.kept == typed)
+    assert engine.shelf == {}
+
+
+def test_a_draft_that_another_window_kept_meanwhile_is_not_overwritten_unseen(
+    window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    start(desk, qtbot)
+    first = edit(desk, "first")
+    qtbot.waitUntil(lambda: engine.kept == first)
+    engine.kept = OLDER
+    for user_id in ("second", "third"):
+        typed = edit(desk, user_id)
+        qtbot.waitUntil(lambda typed=typed: engine.kept == typed)  # type: ignore[misc]
+    assert [each.composition for each in engine.shelf.values()] == [OLDER]
+    qtbot.waitUntil(lambda: "was not overwritten" in window.status.text)
+
+
+def test_closing_while_a_draft_is_written_makes_no_template_of_it(
+    window: Window, desk: Desk, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    start(desk, qtbot)
+    engine.held = []
+    edit(desk, "first")
+    qtbot.waitUntil(lambda: len(engine.questions("keep_draft_beside")) == 1)
+    typed = edit(desk, "second")
+    assert desk.kept.flush() is not None
+    engine.release()
+    assert engine.kept == typed
     assert engine.shelf == {}
 
 
@@ -148,7 +176,6 @@ def test_a_draft_that_could_not_be_written_is_tried_again(
     monkeypatch.setattr(kept, "TRY_AGAIN_AFTER", 50)
     start(desk, qtbot)
     with monkeypatch.context() as disk:
-        disk.setattr(engine, "keep_draft", full)
         disk.setattr(engine, "keep_draft_beside", full)
         desk.session.edit(replace(desk.session.draft, user_id="user-7"), "user ID", "user_id")
         qtbot.waitUntil(lambda: len(refused) > 1)
