@@ -175,8 +175,9 @@ class Desk(QObject):
         self.bridge.follow(self.engine.condition(), self.condition_changed.emit)
 
     def history_changed_elsewhere(self) -> None:
-        """Read what is shown of the history again, after another copy of the program sent."""
+        """Read what is shown of the history again, after another copy of the program wrote."""
         self.history_changed.emit()
+        self.templates.start()
         self._acquaintances.renew()
         self._knowledge.renew()
 

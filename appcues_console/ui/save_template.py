@@ -22,7 +22,7 @@ class SaveTemplate(QDialog):
 
     def __init__(self, templates: Templates, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._templates = templates
+        self._templates, self._taken = templates, False
         self.setWindowTitle("Save draft as template")
         self.setAccessibleName("Save draft as template")
         self.setMinimumWidth(theme.px(420))
@@ -54,6 +54,9 @@ class SaveTemplate(QDialog):
         row.addWidget(self.save)
         column.addLayout(row)
         self.name.changed_by_person.connect(self._on_name)
+        # Another window on the same home may have taken the name a moment ago.
+        templates.changed.connect(self._on_templates)
+        templates.start()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -69,8 +72,13 @@ class SaveTemplate(QDialog):
             else:
                 event.otherwise()
 
+    def _on_templates(self) -> None:
+        # What else the note says just now stands where the name is as free as it was.
+        if self._taken != (self._templates.named(self.chosen) is not None):
+            self._on_name()
+
     def _on_name(self) -> None:
-        taken = self._templates.named(self.chosen) is not None
+        self._taken = taken = self._templates.named(self.chosen) is not None
         note = TAKEN if taken else NEW
         self.note.setText(note)
         # The keyboard is in the field: there a screen reader hears what saving would do.

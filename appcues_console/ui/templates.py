@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 
 class Templates(QObject):
-    """The templates, the one saved last first. `notice(sentence)` says what became of a wish;
-    `removed(name)` lets the window offer to put one back, which is held as `gone`."""
+    """The templates, the one saved last first. `changed()` tells that they were read;
+    `notice(sentence)` says what became of a wish; `removed(name)` lets the window offer to put one
+    back, which is held as `gone`."""
 
+    changed = Signal()
     notice = Signal(str)
     removed = Signal(str)
 
@@ -35,7 +37,7 @@ class Templates(QObject):
         self.gone: Template | None = None
 
     def start(self) -> None:
-        """Ask for the templates."""
+        """Ask for the templates, again where another copy of the program may have saved one."""
         # Where they cannot be read, the history says so: here it would be said twice.
         self._bridge.follow(self._engine.templates(), self._take, lambda _: None)
 
@@ -122,3 +124,4 @@ class Templates(QObject):
 
     def _take(self, templates: tuple[Template, ...]) -> None:
         self.all = templates
+        self.changed.emit()

@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from appcues_console.accounts.account import PRACTICE
+from appcues_console.activity.composition import Composition, Template
+from appcues_console.activity.draft import Draft
 from appcues_console.engine.condition import Versions
 from appcues_console.history.people import Person
 from appcues_console.storage.errors import StorageError
 from appcues_console.ui.desk import Desk
+from appcues_console.ui.save_template import SaveTemplate
 from appcues_console.ui.window import Window
 from tests.ui.fake_engine import summary
 from tests.ui.sending_engine import LIVE, TEST, SendingEngine
@@ -96,6 +99,21 @@ def test_what_was_sent_elsewhere_is_in_the_history_and_known_of_the_user(
 
     qtbot.waitUntil(lambda: window.history.model.rowCount() == 1)
     qtbot.waitUntil(lambda: desk.acquaintance.count == 1)
+
+
+def test_a_template_saved_elsewhere_is_not_replaced_without_a_word(
+    window: Window, desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    dialog = SaveTemplate(desk.templates, window.theme, window)
+    dialog.name.setText("same")
+    assert dialog.save.text() == "Save template"
+    engine.shelf["same"] = Template("same", Composition(Draft("user-7")), 1)
+    engine.versions_now = Versions((), 2)
+
+    come_back(window)
+
+    qtbot.waitUntil(lambda: dialog.save.text() == "Replace template")
+    assert "in its place" in dialog.note.text()
 
 
 def test_where_nothing_changed_nothing_is_read(

@@ -111,6 +111,17 @@ def test_a_name_that_is_taken_is_told_before_and_after(
     assert engine.shelf[earlier.name].composition == session.composition
 
 
+def test_what_another_window_saved_meanwhile_is_known_when_a_name_is_asked(
+    window: Window, desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    engine.shelf[EARLIER.name] = EARLIER
+    dialog = asked()
+    type_in(EARLIER.name)
+    qtbot.waitUntil(lambda: dialog.save.text() == "Replace template")
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "in the place of the earlier" in window.status.text)
+
+
 def test_loading_is_one_step_and_sends_nothing(
     earlier: Template, window: Window, session: Session, engine: SendingEngine
 ) -> None:
