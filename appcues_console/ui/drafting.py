@@ -17,6 +17,7 @@ from appcues_console.activity.times import Written
 
 from .deed import Deed
 from .palette.command import Command
+from .session import Origin
 from .window import COMPOSER, Window
 
 REFRESH, PUT_BACK = "Refresh times", "Put the template back"
@@ -32,6 +33,7 @@ class Drafting(QObject):
         # No child of the actions, which hold it: see `Kept`.
         super().__init__()
         self._window, self._session, self._desk = window, window.session, window.desk
+        self._offered_at = 0
         self._session.draft_changed.connect(self._on_draft)
         self._desk.refresh_offered.connect(self._on_refresh_offered)
         self._desk.templates.removed.connect(self._on_template_removed)
@@ -52,7 +54,7 @@ class Drafting(QObject):
         yield Deed(REFRESH, "", "the newest event at send", self._session.refresh_times)
         yield Deed(SAVE_TEMPLATE, "Ctrl+S", "under a name, for later", self.save_template)
         yield Deed(PUT_BACK, "", "the one removed last", templates.put_back)
-        yield Deed("Go to problems", "Ctrl+4", "", self._focus_problems)
+        yield Deed("Go to problems", "Ctrl+4", "", self._focus_problems, into=COMPOSER)
         yield Deed("Next problem", "F7", "go to its field", partial(self._step_problem, 1))
         yield Deed("Previous problem", "Shift+F7", "", partial(self._step_problem, -1))
 
@@ -94,10 +96,12 @@ class Drafting(QObject):
     def _offer(self, sentence: str, choice: str, run: Callable[[], object]) -> None:
         """Say `sentence` above the columns, with a button for `choice`, a command of the palette.
 
-        What a person must know of their keyring or history does not give way to an offer: where
-        that stands there, the sentence is said at the foot of the window."""
+        What a person must know of their keyring or history does not give way to an offer, and what
+        else is offered there does not either: where that stands, the sentence is said at the foot
+        of the window."""
         banner = self._window.banner
-        if banner.isVisible() and banner.look != "info":
+        other = banner.action.text() not in {"", REFRESH, PUT_BACK}
+        if banner.isVisible() and (banner.look != "info" or other):
             self._window.tell(f"{sentence} {choice}: in the command palette.")
             return
 
@@ -108,15 +112,20 @@ class Drafting(QObject):
         banner.show_message("info", sentence, choice, take)
 
     def _on_refresh_offered(self, sentence: str) -> None:
+        self._offered_at = self._session.position
         self._offer(sentence, REFRESH, self._session.refresh_times)
 
     def _on_template_removed(self, name: str) -> None:
         self._offer(f"Removed the template “{name}”.", PUT_BACK, self._desk.templates.put_back)
 
-    def _on_draft(self, draft: Draft) -> None:
+    def _on_draft(self, draft: Draft, origin: str) -> None:
+        # Fresh times are offered for what was loaded, and for what becomes of it by edits: never
+        # for what a later load or undo puts in its place.
         banner = self._window.banner
-        offered = banner.isVisible() and banner.action.text() == REFRESH
-        if offered and not has_fixed_times(draft):
+        if banner.isHidden() or banner.action.text() != REFRESH:
+            return
+        undone = origin == Origin.UNDO and self._session.position < self._offered_at
+        if undone or origin == Origin.LOAD or not has_fixed_times(draft):
             banner.dismiss()
 
     def _focus_problems(self) -> None:

@@ -127,6 +127,11 @@ class Session(QObject):
         return sendable(self._problems)
 
     @property
+    def position(self) -> int:
+        """How many steps can be undone."""
+        return self._timeline.position
+
+    @property
     def undo_label(self) -> str | None:
         return self._timeline.undo_label
 
@@ -198,7 +203,7 @@ class Session(QObject):
         over_text = self._text_problem is not None and not self._has_same_body(mended)
         if mended == self.draft or over_text:
             return False
-        self.edit(mended, problem.fix.label.lower(), origin=Origin.LOAD)
+        self.edit(mended, problem.fix.label.lower())
         return True
 
     def refresh_times(self) -> None:

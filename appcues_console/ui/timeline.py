@@ -36,6 +36,11 @@ class Timeline(Generic[S]):
         return self._steps[self._index].state
 
     @property
+    def position(self) -> int:
+        """How many steps can be undone."""
+        return self._index
+
+    @property
     def undo_label(self) -> str | None:
         """What undo would take back, or None when there is nothing."""
         return self._steps[self._index].label if self._index else None

@@ -15,7 +15,7 @@ from appcues_console.ui.composer.time_picker import TimePicker
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.drafting import REFRESH
 from appcues_console.ui.session import Session
-from appcues_console.ui.window import Window
+from appcues_console.ui.window import COMPOSER, Window
 from tests.ui.keys import focused, press, type_in
 from tests.ui.sending_engine import SendingEngine
 
@@ -101,6 +101,15 @@ def test_problems_are_walked_through_from_anywhere(window: Window, session: Sess
     assert focused().accessibleName() == "Problems"
 
 
+def test_the_problems_are_gone_to_where_they_are_seen(window: Window, session: Session) -> None:
+    session.edit(replace(session.draft, user_id=""), "user ID")
+    window.columns.fold(COMPOSER)
+    assert not window.problems.list.isVisible()
+    press("Ctrl+4")
+    assert window.problems.list.isVisible()
+    assert focused() is window.problems.list
+
+
 def test_without_problems_that_is_said(window: Window, actions: Actions) -> None:
     for keys in ("F7", "Ctrl+4"):
         window.tell("")
@@ -152,6 +161,49 @@ def test_the_offer_goes_with_the_old_times(
     press("Ctrl+Z")
     assert session.draft == Draft("somebody else")
     assert window.banner.isHidden()
+
+
+def test_the_offer_is_for_no_other_draft_with_a_fixed_time(
+    window: Window, session: Session
+) -> None:
+    session.load(with_times(session, OLD), "load")
+    session.load(with_times(session, OLDER), "load")
+    window.desk.refresh_offered.emit("These are old times.")
+    assert window.banner.isVisible()
+    press("Ctrl+Z")
+    assert session.draft.events[0].time == OLD
+    assert window.banner.isHidden()
+
+    window.desk.refresh_offered.emit("These are old times.")
+    assert window.banner.isVisible()
+    session.load(with_times(session, OLDER), "load")
+    assert window.banner.isHidden()
+
+
+def test_the_offer_stays_while_the_draft_is_edited_and_mended(
+    window: Window, session: Session, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    loaded(window, engine, qtbot)
+    session.edit(replace(session.draft, user_id=" user-7 "), "user ID", "user_id")
+    press("Ctrl+.")
+    assert session.draft.user_id == "user-7"
+    assert window.banner.isVisible()
+    press("Ctrl+Z", "Ctrl+Z")
+    assert window.banner.action.text() == REFRESH
+    assert window.banner.isVisible()
+
+
+def test_the_offer_takes_the_place_of_no_other(
+    window: Window, session: Session, actions: Actions, qtbot: QtBot
+) -> None:
+    taken: list[int] = []
+    session.load(with_times(session, OLD), "load")
+    window.banner.show_message("info", "A stranger.", "Add as account…", lambda: taken.append(1))
+    window.desk.refresh_offered.emit("These are old times.")
+    assert window.banner.text == "A stranger."
+    assert "Refresh times" in window.status.text
+    window.banner.action.click()
+    assert taken == [1]
 
 
 def test_the_offer_does_not_cover_what_a_person_must_know(

@@ -31,6 +31,15 @@ def test_the_first_state_is_never_joined_away() -> None:
     assert timeline.current == "start"
 
 
+def test_how_many_steps_can_be_undone_is_told() -> None:
+    timeline = typed("a", "ab", field=None)
+    assert timeline.position == 2
+    timeline.undo()
+    assert timeline.position == 1
+    timeline.redo()
+    assert timeline.position == 2
+
+
 def test_a_pause_begins_a_new_step() -> None:
     timeline = typed("a", "ab", gap=JOIN_WITHIN + 1)
     assert timeline.undo()
