@@ -305,6 +305,8 @@ def test_a_stranger_is_offered_as_an_account(
     key = next(account.key for account in engine.book if account.label == "Acme EU")
     assert engine.secrets[key].account_id == MARKED
     assert engine.secrets[key].bearer == "marked-bearer"
+    qtbot.waitUntil(lambda: window.desk.account.key == key)
+    assert window.status.text == "The account is Acme EU now."
     dialog.done(QDialog.DialogCode.Rejected)
 
 

@@ -57,7 +57,7 @@ class AccountsDialog(QDialog):
         self._desk, self._theme = desk, theme
         self._drafts = Drafts(desk.accounts)
         self._vault = VaultStatus(VaultState.USABLE)
-        self._tried = self._busy = self._over = False
+        self._tried = self._busy = self._over = self._offered = False
         self.setWindowTitle("Accounts")
         self.setAccessibleName("Accounts")
         self.list = AccountList(theme, self)
@@ -89,8 +89,10 @@ class AccountsDialog(QDialog):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start_with(self, entries: Entries) -> None:
-        """Begin an account with `entries`, in the place of one that was begun."""
+        """Begin an account with `entries`, in the place of one that was begun. What they were
+        found in goes to no other account: once it is saved, it is the chosen one."""
         if not self._busy:
+            self._offered = True
             self._drafts.begin(entries)
             self.start_new()
 
@@ -184,10 +186,16 @@ class AccountsDialog(QDialog):
         )
 
     def _on_saved(self, key: str, saved: SavedAccount) -> None:
-        self._desk.reload_accounts()
+        chosen = (
+            f"The account is {saved.account.label} now." if self._offered and key == NEW else ""
+        )
+        self._desk.reload_accounts(choose=saved.account.key if chosen else None)
         if self._over:
-            self._desk.notice.emit(saved.note)
+            self._desk.notice.emit(f"{saved.note} {chosen}".rstrip())
             return
+        if chosen:
+            self._offered = False
+            self._desk.notice.emit(chosen)
         self._drafts.saved(key, saved.account)
         self.form.forget_secrets()
         self._end()

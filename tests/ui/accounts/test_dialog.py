@@ -11,6 +11,7 @@ from appcues_console.accounts.status import VaultLocked
 from appcues_console.activity.destination import Credentials, Safety
 from appcues_console.ui.accounts import wording
 from appcues_console.ui.accounts.dialog import AccountsDialog
+from appcues_console.ui.accounts.entries import Entries
 from appcues_console.ui.desk import Desk
 from tests.ui.accounts.conftest import LIVE, STAGING
 from tests.ui.fake_engine import FakeEngine
@@ -129,6 +130,24 @@ def test_a_new_account_is_saved_with_its_secrets_which_then_leave_the_fields(
     assert dialog.list.currentItem().text() == "Third"
     # Nobody is led to another account by saving one.
     assert desk.account == PRACTICE
+
+
+def test_an_account_that_was_not_offered_leaves_the_chosen_one(
+    dialog: AccountsDialog, engine: FakeEngine, desk: Desk, qtbot: QtBot
+) -> None:
+    dialog.start_with(Entries(label="Offered", account_id=MARKED))
+    go_to(dialog, STAGING.label)
+    enter(dialog.form.label, "Renamed")
+    click(dialog.save)
+    qtbot.waitUntil(lambda: "Renamed" in [account.label for account in desk.accounts])
+    assert desk.account.is_practice
+    click(dialog.new)
+    click(dialog.save)
+    qtbot.waitUntil(lambda: desk.account.label == "Offered")
+    begin(dialog)
+    click(dialog.save)
+    qtbot.waitUntil(lambda: "Third" in [account.label for account in desk.accounts])
+    assert desk.account.label == "Offered"
 
 
 def test_enter_in_a_field_saves(dialog: AccountsDialog, engine: FakeEngine, qtbot: QtBot) -> None:
