@@ -14,16 +14,26 @@ from appcues_console.activity.draft import Draft
 
 if TYPE_CHECKING:
     from .desk import Desk
+    from .session import Session
+
+TAKEN_UP = "load from history"
+"""The label of the step that makes an exchange the draft."""
+BECAME = "It became the draft; undo brings yours back."
+ERRORS = "Mend its errors first; nothing was sent."
 
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
     """A send of `draft` that a person must confirm: to a production account, or of `events`, by
-    their names, that may have arrived before. A word about it is one about nothing else."""
+    their names, that may have arrived before. A word about it is one about nothing else.
+
+    `in_place`: it was put in the place of what the person composed for this send alone, so that a
+    no gives that back."""
 
     account: Account
     draft: Draft
     events: tuple[str, ...] = ()
+    in_place: bool = False
 
 
 def send_again(desk: Desk) -> None:
@@ -38,9 +48,30 @@ def send_again(desk: Desk) -> None:
             f"This went to {source.label}. Choose that account first; nothing was sent."
         )
         return
-    if desk.sent != (shown.id, desk.session.draft) and not desk.take_up(shown):
+    session = desk.session
+    if session.composition.loose is not None:
+        desk.notice.emit(
+            "The JSON text does not parse yet. Mend it or undo it first; nothing was sent."
+        )
         return
-    if desk.session.can_send:
-        desk.send()
-    else:
-        desk.notice.emit("Mend the errors of this body first; nothing was sent.")
+    before = session.draft
+    if desk.sent != (shown.id, before) and not desk.take_up(shown):
+        return
+    in_place = session.draft != before
+    if session.can_send:
+        if in_place:
+            desk.notice.emit(BECAME)
+        desk.send(in_place=in_place)
+        return
+    desk.notice.emit(f"{BECAME if in_place else ''} {ERRORS}".lstrip())
+    desk.offer_fresh_times()
+
+
+def give_back(session: Session, asked: Doubtful) -> bool:
+    """After a no: take back the step that put `asked` in the place of what was composed, where it
+    is still what stands there. False where there is no such step."""
+    stands = session.draft == asked.draft and session.undo_label == TAKEN_UP
+    if not asked.in_place or not stands:
+        return False
+    session.undo()
+    return True

@@ -25,7 +25,7 @@ from appcues_console.delivery.progress import Recorded, Waiting
 from appcues_console.engine.errors import MayCountTwice
 
 from .acquaintance import Acquaintance, Acquaintances
-from .again import Doubtful
+from .again import TAKEN_UP, Doubtful
 from .bridge import Bridge
 from .kept import Kept
 from .knowledge import Knowledge
@@ -181,10 +181,10 @@ class Desk(QObject):
         self._acquaintances.renew()
         self._knowledge.renew()
 
-    def send(self, confirmed: Doubtful | None = None) -> None:
+    def send(self, confirmed: Doubtful | None = None, *, in_place: bool = False) -> None:
         """Send the draft to the chosen account; ask first where that is in production, and where
         events may have arrived before. `confirmed` is what the person said yes to: where the
-        account or the draft is another by now, nothing is sent."""
+        account or the draft is another by now, nothing is sent. `in_place`: see `Doubtful`."""
         if self.sending or self._asking or not self.session.can_send:
             return
         account, draft = self._account, self.session.draft
@@ -192,8 +192,9 @@ class Desk(QObject):
         if said is not None and (said.account, said.draft) != (account, draft):
             self.notice.emit(CHANGED)
             return
+        doubtful = Doubtful(account, draft, in_place=in_place or bool(said and said.in_place))
         if account.safety is Safety.PRODUCTION and said is None:
-            self._ask(account, draft)
+            self._ask(doubtful)
             return
         activity = self.session.resolve()
         self._starting = True
@@ -209,10 +210,10 @@ class Desk(QObject):
         self.bridge.follow(
             self._sending.future,
             partial(self._on_sent, draft),
-            partial(self._on_send_failed, account, draft),
+            partial(self._on_send_failed, doubtful),
         )
 
-    def _ask(self, account: Account, draft: Draft) -> None:
+    def _ask(self, doubtful: Doubtful) -> None:
         """Have a send to a production account confirmed, once it is known what may count twice."""
         self._asking = True
 
@@ -221,14 +222,14 @@ class Desk(QObject):
 
         def then(events: tuple[str, ...]) -> None:
             over()
-            self.confirmation_wanted.emit(Doubtful(account, draft, events))
+            self.confirmation_wanted.emit(replace(doubtful, events=events))
 
         def failed(error: BaseException) -> None:
             over()
             self._on_failed(error)
 
-        activity = compose.resolve(draft, self.session.moment)
-        self.bridge.follow(self.engine.doubts(account, activity), then, failed)
+        activity = compose.resolve(doubtful.draft, self.session.moment)
+        self.bridge.follow(self.engine.doubts(doubtful.account, activity), then, failed)
 
     def cancel(self) -> None:
         """Stop the send under way. The exchange still ends in an honest outcome."""
@@ -286,7 +287,7 @@ class Desk(QObject):
         except JsonProblem:
             self.notice.emit("This body was not written by the form and cannot be loaded into it.")
             return False
-        self.session.load(replace(draft, user_id=activity.user_id), "load from history")
+        self.session.load(replace(draft, user_id=activity.user_id), TAKEN_UP)
         return True
 
     def _load(self, exchange: Exchange) -> None:
@@ -299,6 +300,10 @@ class Desk(QObject):
             )
         else:
             self.notice.emit("Loaded for editing. Nothing was sent.")
+        self.offer_fresh_times()
+
+    def offer_fresh_times(self) -> None:
+        """Offer fresh times for what was just loaded, where its own are those of another day."""
         if refresh.has_fixed_times(self.session.draft):
             self.refresh_offered.emit(OLD_TIMES)
 
@@ -374,12 +379,12 @@ class Desk(QObject):
         self._acquaintances.renew()
         self._knowledge.renew()
 
-    def _on_send_failed(self, account: Account, draft: Draft, error: BaseException) -> None:
+    def _on_send_failed(self, doubtful: Doubtful, error: BaseException) -> None:
         self._sending = self._under_way = None
         self.waiting = False
         self.sending_changed.emit(False)
         if isinstance(error, MayCountTwice):
-            self.confirmation_wanted.emit(Doubtful(account, draft, error.events))
+            self.confirmation_wanted.emit(replace(doubtful, events=error.events))
         else:
             self.trouble.emit(trouble_of(error))
 

@@ -28,7 +28,7 @@ from appcues_console.activity.problems import Path as FieldPath
 from appcues_console.activity.problems import Severity
 from appcues_console.intake.understood import Understood
 
-from .again import Doubtful
+from .again import Doubtful, give_back
 from .column_keys import ColumnKeys
 from .command_bar.command_bar import CommandBar
 from .composer.composer import Composer
@@ -324,6 +324,8 @@ class Window(QMainWindow):
         self._confirmation = None
         if result == QDialog.DialogCode.Accepted:
             self._desk.send(asked)
+        elif give_back(self._session, asked):
+            self.tell("Nothing was sent; your draft is back.")
 
     def _on_pasted(self, event: Pasted) -> None:
         """Take in what was pasted into a field and is no text there."""

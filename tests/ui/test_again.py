@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from appcues_console.accounts.account import PRACTICE, Account
 from appcues_console.activity.exchange import Activity, Exchange, Outcome
+from appcues_console.ui.actions import Actions
+from appcues_console.ui.confirm import ConfirmSend
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.session import Session
 from appcues_console.ui.window import Window
-from tests.ui.sending_engine import TEST, SendingEngine
+from tests.ui.sending_engine import LIVE, TEST, SendingEngine
 
 BODY = b'{"events":[{"name":"from before","timestamp":1}]}'
 
@@ -24,6 +27,13 @@ def lost(desk: Desk, engine: SendingEngine, qtbot: QtBot) -> Exchange:
     exchange = engine.sends[-1].end(Outcome.UNKNOWN, "No answer came.")
     qtbot.waitUntil(lambda: not desk.sending)
     return exchange
+
+
+def confirmation(window: Window) -> ConfirmSend:
+    """Return the question that stands."""
+    dialog = window._confirmation
+    assert dialog is not None
+    return dialog
 
 
 def press_again(window: Window) -> None:
@@ -78,6 +88,98 @@ def test_another_exchange_becomes_the_draft_in_one_step(
     assert session.draft == before
 
 
+def show_another(desk: Desk, exchange: Exchange, activity: Activity) -> None:
+    """Show an unknown exchange that is not the one sent last."""
+    desk._show(replace(exchange, id=5, opening=replace(exchange.opening, activity=activity)))
+
+
+def test_the_draft_that_gives_way_is_told(
+    window: Window, desk: Desk, engine: SendingEngine, session: Session, qtbot: QtBot
+) -> None:
+    exchange = lost(desk, engine, qtbot)
+    show_another(desk, exchange, Activity("user-7", BODY, "from before", 1))
+    press_again(window)
+    assert window.status.text == "It became the draft; undo brings yours back."
+
+
+@pytest.mark.parametrize("account", [PRACTICE, LIVE], ids=["test", "production"])
+def test_going_back_brings_back_the_draft_that_gave_way(
+    account: Account,
+    window: Window,
+    desk: Desk,
+    engine: SendingEngine,
+    session: Session,
+    qtbot: QtBot,
+) -> None:
+    exchange = lost(desk, engine, qtbot)
+    before = session.composition
+    desk.choose_account(account.key)
+    source = replace(exchange.opening, destination=account.destination("http://127.0.0.1:1"))
+    exchange = replace(exchange, opening=source)
+    show_another(desk, exchange, Activity("user-7", BODY, "from before", 1))
+    engine.in_doubt = ("from before",)
+    with qtbot.waitSignal(desk.confirmation_wanted):
+        press_again(window)
+    assert session.draft.user_id == "user-7"
+    confirmation(window).reject()
+    assert session.composition == before
+    assert window.status.text == "Nothing was sent; your draft is back."
+    assert len(engine.sends) == 1
+
+
+def test_going_back_takes_back_no_step_of_the_persons_own(
+    window: Window, desk: Desk, engine: SendingEngine, session: Session, qtbot: QtBot
+) -> None:
+    session.edit(replace(session.draft, user_id="user-7"), "user ID")
+    lost(desk, engine, qtbot)
+    engine.in_doubt = ("clicked widget",)
+    with qtbot.waitSignal(desk.confirmation_wanted):
+        press_again(window)
+    confirmation(window).reject()
+    assert session.draft.user_id == "user-7"
+
+    exchange = desk.shown
+    assert exchange is not None
+    show_another(desk, exchange, Activity("user-8", BODY, "from before", 1))
+    with qtbot.waitSignal(desk.confirmation_wanted):
+        press_again(window)
+    session.edit(replace(session.draft, user_id="user-9"), "user ID")
+    session.edit(replace(session.draft, user_id="user-8"), "user ID")
+    confirmation(window).reject()
+    assert session.draft.user_id == "user-8"
+    assert session.undo_label == "user ID"
+
+
+def test_going_back_from_a_later_send_of_it_leaves_it(
+    window: Window, desk: Desk, engine: SendingEngine, session: Session, qtbot: QtBot
+) -> None:
+    exchange = lost(desk, engine, qtbot)
+    show_another(desk, exchange, Activity("user-7", BODY, "from before", 1))
+    press_again(window)
+    engine.sends[-1].accept()
+    qtbot.waitUntil(lambda: not desk.sending)
+    engine.in_doubt = ("from before",)
+    with qtbot.waitSignal(desk.confirmation_wanted):
+        desk.send()
+    confirmation(window).reject()
+    assert session.draft.user_id == "user-7"
+
+
+def test_text_that_does_not_parse_gives_way_to_nothing(
+    window: Window, desk: Desk, engine: SendingEngine, session: Session, qtbot: QtBot
+) -> None:
+    exchange = lost(desk, engine, qtbot)
+    session.edit_text("{loose")
+    before = session.composition
+    show_another(desk, exchange, Activity("user-7", BODY, "from before", 1))
+    press_again(window)
+    assert session.composition == before
+    assert window.status.text == (
+        "The JSON text does not parse yet. Mend it or undo it first; nothing was sent."
+    )
+    assert len(engine.sends) == 1
+
+
 def test_a_draft_that_was_edited_since_gives_way_to_what_is_shown(
     window: Window, desk: Desk, engine: SendingEngine, session: Session, qtbot: QtBot
 ) -> None:
@@ -109,7 +211,12 @@ def test_a_body_that_no_form_holds_is_not_sent(
 
 
 def test_a_body_with_errors_is_shown_and_not_sent(
-    window: Window, desk: Desk, engine: SendingEngine, session: Session, qtbot: QtBot
+    window: Window,
+    desk: Desk,
+    engine: SendingEngine,
+    session: Session,
+    actions: Actions,
+    qtbot: QtBot,
 ) -> None:
     exchange = lost(desk, engine, qtbot)
     opening = replace(exchange.opening, activity=Activity("", BODY, "", 1))
@@ -117,3 +224,8 @@ def test_a_body_with_errors_is_shown_and_not_sent(
     press_again(window)
     assert len(engine.sends) == 1
     assert not session.can_send
+    assert window.status.text == (
+        "It became the draft; undo brings yours back. Mend its errors first; nothing was sent."
+    )
+    assert window.banner.action.text() == "Refresh times"
+    assert window.banner.isVisible()
