@@ -34,7 +34,10 @@ network.forbid()
 # No deadline: how long an example takes depends on what else the machine does. Under CI a run is
 # a function of the commit alone; at a desk each run may find something new.
 hypothesis.settings.register_profile("desk", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+# Fewer examples there: they are the same ones each time, and a desk tries others at each run.
+hypothesis.settings.register_profile(
+    "ci", deadline=None, derandomize=True, print_blob=True, max_examples=40
+)
 hypothesis.settings.load_profile("ci" if CI else "desk")
 
 

@@ -103,16 +103,16 @@ def test_a_long_key_is_cut_in_the_message() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{" + ",".join(f'"k{i}": 1' for i in range(300_000)) + "}",
-        '{"events": [' + ",".join(['{"name": "x", "timestamp": 1}'] * 100_000) + "]}",
-        '{"profile_update": {' + ",".join(f'"k{i}": "v"' for i in range(300_000)) + "}}",
-        '{"profile_update": {"k": "' + "v" * 10_000_000 + '"}}',
-        '{"profile_update": {' + ",".join(['"k": "v"'] * 300_000) + "}}",
+        "{" + ",".join(f'"k{i}": 1' for i in range(100_000)) + "}",
+        '{"events": [' + ",".join(['{"name": "x", "timestamp": 1}'] * 30_000) + "]}",
+        '{"profile_update": {' + ",".join(f'"k{i}": "v"' for i in range(100_000)) + "}}",
+        '{"profile_update": {"k": "' + "v" * 3_000_000 + '"}}',
+        '{"profile_update": {' + ",".join(['"k": "v"'] * 30_000) + "}}",
     ],
     ids=["members", "events", "fields", "one long text", "one key many times"],
 )
 def test_large_bodies_take_linear_time(text: str) -> None:
-    with effort.at_most(2_000):
+    with effort.at_most(800):
         read = body.read(text)
         compose.body_text(read, MOMENT)
 
