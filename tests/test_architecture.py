@@ -60,7 +60,6 @@ TESTED_ELSEWHERE = {
             "field_note",
             "icon_button",
             "json_highlighter",
-            "line_field",
             "outcome_mark",
             "popup",
             "restyle",
@@ -69,7 +68,6 @@ TESTED_ELSEWHERE = {
             "segmented_switch",
             "side_by_side",
             "status_line",
-            "toast",
         )
     },
     "ui/column_keys.py": "tests/ui/test_reach.py",
@@ -77,6 +75,7 @@ TESTED_ELSEWHERE = {
     "ui/controls/folded_strip.py": "tests/ui/controls/test_column_splitter.py",
     "ui/deed.py": "tests/ui/test_actions.py",
     "ui/save_template.py": "tests/ui/test_templates.py",
+    "ui/controls/row_ground.py": "tests/ui/test_problems_delegate.py",
     "ui/controls/plain_label.py": "tests/ui/controls/test_plain_text.py",
     "ui/controls/tips.py": "tests/ui/controls/test_plain_text.py",
     # Painting, tried through the view that paints.

@@ -244,16 +244,12 @@ class Vault:
 
     def new_store_key(self) -> tuple[bytes, str] | None:
         """Make and keep one more key, beside every earlier one, and return it with its name; None
-        where there is no keyring. It is the history's key only after `use_store_key`.
+        where there is no keyring. It is the history's key only after
+        `choose_key_name`.
 
         Raises `VaultLocked` or `VaultFailed`.
         """
         return None if self._backend() is None else self._alone(self._make_key)
-
-    def use_store_key(self, name: str) -> None:
-        """Let the key with this name be the one of the history. Raises `StorageError`; asks
-        nothing of the keyring."""
-        choose_key_name(self._home, name)
 
     def look_again(self) -> None:
         """Forget that there was no keyring, so that the next call finds one that was started since.

@@ -7,7 +7,6 @@ Nothing in the interface touches a future in any other way, so nothing there can
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any, TypeVar
@@ -15,7 +14,6 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
-log = logging.getLogger(__name__)
 
 
 class Bridge(QObject):

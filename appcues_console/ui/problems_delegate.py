@@ -14,16 +14,15 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRect,
-    QRectF,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from appcues_console.activity.problems import Problem, Severity
+from appcues_console.ui.controls.row_ground import paint_row_ground
 from appcues_console.ui.theme.icons import pixmap
-from appcues_console.ui.theme.stylesheet import RADIUS
 from appcues_console.ui.theme.theme import Theme
 
 from .problems_model import PROBLEM_ROLE, mending, place_and_basis
@@ -60,7 +59,7 @@ class ProblemsDelegate(QStyledItemDelegate):
         tokens, rect = self._theme.tokens, option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option)
+        paint_row_ground(painter, option, self._theme.tokens)
         bad = problem.severity == Severity.ERROR
         size = self._theme.px(MARK)
         ratio = painter.device().devicePixelRatio()
@@ -79,21 +78,6 @@ class ProblemsDelegate(QStyledItemDelegate):
         below = QRect(left, rect.top() + PAD + _height(layout), width, metrics.lineSpacing())
         painter.drawText(below, _LEFT, fitted_caption(problem, metrics, width))
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        tokens, state = self._theme.tokens, option.state
-        ground = QRectF(option.rect).adjusted(1, 1, -1, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(QColor(tokens.selection))
-            painter.drawRoundedRect(ground, RADIUS, RADIUS)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(QColor(tokens.hover))
-            painter.drawRoundedRect(ground, RADIUS, RADIUS)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(tokens.focus), 2))
-            painter.drawRoundedRect(ground, RADIUS, RADIUS)
 
     def _text_width(self) -> int:
         return max(80, self._width - 3 * GAP - self._theme.px(MARK))

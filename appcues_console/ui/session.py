@@ -58,8 +58,7 @@ class Session(QObject):
     """The draft, what is wrong with it, and the text of its body.
 
     `draft_changed(draft, origin)` and `body_changed(text, origin)` follow every edit;
-    `problems_changed(problems)` only a difference. `steps_changed()` tells that undo or redo has
-    something else to offer.
+    `problems_changed(problems)` only a difference.
 
     Of a large draft body and problems are told a little after the draft. Whoever asks for `body` or
     `can_send` sooner gets what is true at that moment.
@@ -69,7 +68,6 @@ class Session(QObject):
     # An object: Qt would copy a text of megabytes for each who hears of it.
     body_changed = Signal(object, str)
     problems_changed = Signal(object)
-    steps_changed = Signal()
     notice = Signal(str)
 
     def __init__(
@@ -311,7 +309,6 @@ class Session(QObject):
             self._refresh(text)
             self.draft_changed.emit(self.draft, origin)
             self._tell_derived(origin, before)
-        self.steps_changed.emit()
 
     def _much_is_new(self) -> bool:
         return len(compose.unwritten(self.draft.events)) > MOST_NEW

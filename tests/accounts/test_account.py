@@ -217,7 +217,7 @@ def test_keys_are_never_given_twice() -> None:
     ("trust", "words"),
     [
         (TrustFiles(), None),
-        (TrustFiles("/etc/ca.pem", "/home/anna/me.pem", "/home/anna/me.key"), None),
+        (TrustFiles("/etc/ca.pem", "/srv/anna/me.pem", "/srv/anna/me.key"), None),
         (TrustFiles("ca.pem"), "whole path of the CA file"),
         (TrustFiles("", "~/me.pem"), "whole path of the client certificate"),
         (TrustFiles("", "/me.pem", "me.key"), "whole path of the client key"),

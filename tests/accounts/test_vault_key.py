@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from keyring.backend import KeyringBackend
 
-from appcues_console.accounts.key_name import FILE_NAME, key_name
+from appcues_console.accounts.key_name import FILE_NAME, choose_key_name, key_name
 from appcues_console.accounts.status import KeyUnusable, VaultFailed, VaultLocked, VaultState
 from appcues_console.accounts.vault import Vault, find_backend
 from tests.accounts.memory_keyring import MemoryKeyring
@@ -39,14 +39,16 @@ def real_vault(request: pytest.FixtureRequest, tmp_path: Path) -> Vault:
     return Vault(tmp_path, lambda: backend)
 
 
-def test_a_new_key_lies_beside_the_old_one_until_it_is_chosen(real_vault: Vault) -> None:
+def test_a_new_key_lies_beside_the_old_one_until_it_is_chosen(
+    real_vault: Vault, tmp_path: Path
+) -> None:
     old = real_vault.store_key(create=True)
     made = real_vault.new_store_key()
 
     assert made is not None
     assert len(made[0]) == 32
     assert real_vault.store_key(create=True) == old
-    real_vault.use_store_key(made[1])
+    choose_key_name(tmp_path, made[1])
     assert real_vault.store_key(create=False) == made[0] != old
 
 
@@ -60,12 +62,12 @@ def test_a_keyring_that_reads_as_empty_costs_no_key(
     assert vault.store_key(create=False) is None
     made = vault.new_store_key()
     assert made is not None
-    vault.use_store_key(made[1])
+    choose_key_name(tmp_path, made[1])
     for item, secret in hidden.items():  # it is back; what was written meanwhile stays
         memory.items[item] = secret
 
     assert vault.store_key(create=False) == made[0]
-    vault.use_store_key(name)
+    choose_key_name(tmp_path, name)
     assert vault.store_key(create=False) == old
 
 

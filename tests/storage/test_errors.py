@@ -15,15 +15,15 @@ from appcues_console.storage.errors import from_os_error
     ("number", "words"),
     [
         (errno.ENOSPC, "Free some space"),
-        (errno.EACCES, "Check the permissions of /home/anna"),
-        (errno.EPERM, "Check the permissions of /home/anna"),
+        (errno.EACCES, "Check the permissions of /srv/anna"),
+        (errno.EPERM, "Check the permissions of /srv/anna"),
         (errno.EROFS, "read-only file system"),
         (errno.ENOTDIR, "a file stands where a folder is needed"),
         (errno.EIO, os.strerror(errno.EIO)),
     ],
 )
 def test_each_refusal_has_a_sentence(number: int, words: str) -> None:
-    error = from_os_error(OSError(number, os.strerror(number)), Path("/home/anna/accounts.json"))
+    error = from_os_error(OSError(number, os.strerror(number)), Path("/srv/anna/accounts.json"))
 
     assert words in error.message
     assert "accounts.json" in error.message

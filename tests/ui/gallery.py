@@ -37,13 +37,11 @@ from appcues_console.ui.controls.code_view import CodeView
 from appcues_console.ui.controls.column_splitter import ColumnSplitter
 from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.icon_button import IconButton
-from appcues_console.ui.controls.line_field import LineField
 from appcues_console.ui.controls.outcome_mark import OutcomeLabel
 from appcues_console.ui.controls.plain_label import PlainLabel
 from appcues_console.ui.controls.section_header import SectionHeader
 from appcues_console.ui.controls.segmented_switch import SegmentedSwitch
 from appcues_console.ui.controls.status_line import StatusLine
-from appcues_console.ui.controls.toast import Toast
 from appcues_console.ui.theme import icons
 from appcues_console.ui.theme.theme import Mode, Theme
 
@@ -94,8 +92,6 @@ class Gallery(QWidget):
         status = StatusLine(theme, self)
         status.show_message("Loaded the exchange of 14:02. Nothing was sent.")
         column.addWidget(status)
-        self.toast = Toast(theme, self)
-        self.toast.say("Copied")
 
     def _side(self) -> QWidget:
         side = QWidget(self)
@@ -146,18 +142,6 @@ class Gallery(QWidget):
         self.line = QLineEdit("user-42", page)
         row.addWidget(self.line, 1)
         column.addLayout(row)
-        fields = QHBoxLayout()
-        good = LineField("Name", self._theme, page, hint="At most 127 characters.")
-        good.line.setPlaceholderText("Name, such as clicked widget")
-        wrong = LineField("Time", self._theme, page)
-        wrong.line.setText("yesterdayish")
-        wrong.show_problem("Not a time. Try at send, or 2016-01-13T13:05:22Z.")
-        off = LineField("Request ID", self._theme, page)
-        off.line.setText("made for each send")
-        off.line.setEnabled(False)
-        for field in (good, wrong, off):
-            fields.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(fields)
         column.addWidget(self._table(page))
         column.addWidget(SectionHeader("Buttons", self._theme, page))
         column.addLayout(self._buttons(page))

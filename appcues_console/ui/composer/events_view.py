@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -18,9 +17,8 @@ from PySide6.QtWidgets import (
 from appcues_console.activity.draft import Event
 from appcues_console.activity.problems import Severity
 from appcues_console.ui.accessible import follow_selection
-from appcues_console.ui.theme.stylesheet import RADIUS
+from appcues_console.ui.controls.row_ground import paint_row_ground
 from appcues_console.ui.theme.theme import Theme
-from appcues_console.ui.theme.tokens import Tokens
 
 from .events_model import EVENT_ROLE, SEVERITY_ROLE, EventsModel, said
 
@@ -46,7 +44,7 @@ class EventDelegate(QStyledItemDelegate):
         tokens = self._theme.tokens
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, option, tokens)
+        paint_row_ground(painter, option, tokens)
         rect: QRect = option.rect.adjusted(10, 0, -10, 0)
         painter.setFont(self._theme.font_small())
         painter.setPen(QColor(tokens.quiet))
@@ -70,23 +68,6 @@ class EventDelegate(QStyledItemDelegate):
             mark = "!" if severity == Severity.ERROR else "?"
             painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, mark)
         painter.restore()
-
-
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Tokens) -> None:
-    """Paint what says that the row is selected, has the focus, or is under the pointer."""
-    state = option.state
-    ground = QRectF(option.rect).adjusted(1, 1, -1, -1)
-    painter.setPen(Qt.PenStyle.NoPen)
-    if state & QStyle.StateFlag.State_Selected:
-        painter.setBrush(QColor(tokens.selection))
-        painter.drawRoundedRect(ground, RADIUS, RADIUS)
-    elif state & QStyle.StateFlag.State_MouseOver:
-        painter.setBrush(QColor(tokens.hover))
-        painter.drawRoundedRect(ground, RADIUS, RADIUS)
-    if state & QStyle.StateFlag.State_HasFocus:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(tokens.focus), 2))
-        painter.drawRoundedRect(ground, RADIUS, RADIUS)
 
 
 class EventsView(QListView):

@@ -20,7 +20,7 @@ from tests.ui.accounts.conftest import LIVE, STAGING
 from tests.ui.accounts.test_dialog import begin, click, enter, go_to
 from tests.ui.fake_engine import FakeEngine
 
-FILES = TrustFiles("/etc/ca.pem", "/home/anna/me.pem", "/home/anna/me.key")
+FILES = TrustFiles("/etc/ca.pem", "/srv/anna/me.pem", "/srv/anna/me.key")
 TRUSTING = replace(STAGING, trust=FILES, has_passphrase=True)
 WORD = "correct horse"
 
@@ -206,8 +206,8 @@ def test_a_file_is_chosen_without_stopping_the_window(dialog: AccountsDialog, qt
     (chooser,) = dialog.findChildren(QFileDialog)
     assert chooser.windowTitle() == "Choose client key"
     assert chooser.fileMode() is QFileDialog.FileMode.ExistingFile
-    chooser.fileSelected.emit("/home/anna/other.key")
+    chooser.fileSelected.emit("/srv/anna/other.key")
     chooser.close()
     qtbot.waitUntil(lambda: not dialog.findChildren(QFileDialog))
 
-    assert dialog.form.entries.client_key == "/home/anna/other.key"
+    assert dialog.form.entries.client_key == "/srv/anna/other.key"

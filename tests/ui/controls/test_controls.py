@@ -20,7 +20,6 @@ from appcues_console.ui.controls.banner import Banner
 from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.field_note import FieldNote
 from appcues_console.ui.controls.icon_button import IconButton
-from appcues_console.ui.controls.line_field import LineField
 from appcues_console.ui.controls.outcome_mark import OutcomeLabel, OutcomeMark, outcome_pixmap
 from appcues_console.ui.controls.popup import dress_completer
 from appcues_console.ui.controls.search_field import SearchField
@@ -28,7 +27,6 @@ from appcues_console.ui.controls.section_header import SectionHeader
 from appcues_console.ui.controls.segmented_switch import SegmentedSwitch
 from appcues_console.ui.controls.side_by_side import SideBySide
 from appcues_console.ui.controls.status_line import StatusLine
-from appcues_console.ui.controls.toast import Toast
 from appcues_console.ui.theme.theme import Mode, Theme
 from appcues_console.ui.theme.tokens import DARK, LIGHT
 
@@ -205,19 +203,6 @@ def test_a_status_line_forgets(theme: Theme, qtbot: QtBot, monkeypatch: pytest.M
     qtbot.waitUntil(lambda: status.text == "")
 
 
-def test_a_toast_lies_over_the_lower_edge_and_goes(theme: Theme, qtbot: QtBot) -> None:
-    over = QWidget()
-    qtbot.addWidget(over)
-    over.resize(400, 300)
-    toast = Toast(theme, over)
-    toast._timer.setInterval(1)
-    toast.say("Copied")
-    assert not toast.isHidden()
-    assert abs(toast.geometry().center().x() - over.rect().center().x()) <= 1
-    assert toast.geometry().bottom() < over.height()
-    qtbot.waitUntil(toast.isHidden)
-
-
 # Fields
 
 
@@ -235,22 +220,6 @@ def test_a_note_shows_the_first_problem_and_marks_the_field(theme: Theme, qtbot:
     note.show_first([])
     assert note.isHidden()
     assert field.accessibleDescription() == ""
-
-
-def test_a_line_field_says_what_is_wrong(theme: Theme, qtbot: QtBot) -> None:
-    field = LineField("Label", theme, name="Account name", secret=True, hint="As people call it.")
-    qtbot.addWidget(field)
-    assert field.line.accessibleName() == "Account name"
-    assert field.line.echoMode() is QLineEdit.EchoMode.Password
-    field.show_problem("A label is needed.")
-    assert field.line.property("invalid") is True
-    assert field.line.accessibleDescription() == "A label is needed."
-    assert field._hint.isHidden()
-    field.show_problem(None)
-    assert field.line.property("invalid") is False
-    assert not field._hint.isHidden()
-    field.line.setText("Shop")
-    assert field.text() == "Shop"
 
 
 def test_a_completion_list_floats(theme: Theme, qtbot: QtBot) -> None:

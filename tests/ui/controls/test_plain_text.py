@@ -16,7 +16,6 @@ from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.plain_label import PlainLabel
 from appcues_console.ui.controls.status_line import StatusLine
 from appcues_console.ui.controls.tips import plain_tip, set_plain_tip
-from appcues_console.ui.controls.toast import Toast
 from appcues_console.ui.theme.theme import Theme
 
 MARKUP = "<b>bold</b> <img src='http://example.org/x.png'> &amp; <a href='x'>link</a>"
@@ -72,18 +71,17 @@ def test_a_screen_reader_hears_the_tool_tip_without_its_wrapping(
 def test_every_control_shows_markup_as_text(theme: Theme, qtbot: QtBot) -> None:
     whole = QWidget()
     qtbot.addWidget(whole)
-    banner, status, toast = Banner(theme, whole), StatusLine(theme, whole), Toast(theme, whole)
+    banner, status = Banner(theme, whole), StatusLine(theme, whole)
     empty, code = EmptyState(MARKUP, MARKUP, theme, whole), CodeView(theme, whole)
     banner.show_message("bad", MARKUP)
     status.show_message(MARKUP)
     status.show_mark(MARKUP)
-    toast.say(MARKUP)
     code.setPlainText(MARKUP)
     labels = whole.findChildren(PlainLabel)
-    assert len(labels) == 6
+    assert len(labels) == 5
     assert {label.text() for label in labels} == {MARKUP}
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
-    assert banner.text == status.text == toast.text == code.text() == empty.title.text() == MARKUP
+    assert banner.text == status.text == code.text() == empty.title.text() == MARKUP
 
 
 def test_a_long_text_is_shortened_and_kept(theme: Theme, qtbot: QtBot) -> None:
