@@ -3,15 +3,19 @@
 Each goes the way of a single one. Results come in the order of completion, each with its line
 number: a result that had to wait for an earlier line would have to be kept, and memory stays flat
 however long the file is. Lines about the same user keep their order (`turns`).
+
+All of it runs on the engine's loop, beside the sends: a thread of its own would have to be woken
+for each line, which costs more than the line does. What must not hold up the sends, reading the
+source and writing the results, is done by other threads (`line_stream`, `spool`).
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
-from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from appcues_console.activity.exchange import Exchange, Outcome
 from appcues_console.activity.known import Known
@@ -19,198 +23,253 @@ from appcues_console.engine.errors import MayCountTwice
 
 from .exits import STATUS, Exit
 from .failures import Failure, failure_of
-from .interruptions import Interruptions
 from .line_report import LineReport
-from .line_stream import LineStream, Source
-from .lines import Line, Ready
-from .output import Output
+from .line_stream import LineStream, Numbered, Source
+from .lines import Line, Ready, read_line
 from .progress import Progressing
-from .running import TURN
+from .spool import Spool
 from .tally import Tally
 from .turns import Turns
 
 if TYPE_CHECKING:
     from appcues_console.accounts.account import Account
-    from appcues_console.engine.engine import Engine
-    from appcues_console.engine.sending import Sending
+    from appcues_console.engine.sender import Sender
 
-READ_AHEAD = 4
+READ_AHEAD: Final = 4
 """Lines read for each that may be sent at once, so that a line which waits for another of the same
 user does not hold up the rest."""
 
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""Bytes of the lines that are under way together; a line that is longer goes alone."""
+
+MANY: Final = 100
+"""Lines that were sent after which it pays to prepare for more."""
+
+BREATH: Final = 0.02
+"""Seconds between two looks at results that nobody has taken yet."""
+
 
 class Batch:
-    """One run of `send --lines`, on the main thread. `known` is what was sent before it began: what
-    its own lines teach does not count."""
+    """One run of `send --lines`, on the engine's loop. `known` is what was sent before it began:
+    what its own lines teach does not count."""
 
     def __init__(
         self,
-        output: Output,
-        engine: Engine,
+        spool: Spool,
         account: Account,
         known: Known | None,
-        interruptions: Interruptions,
         *,
         at_once: int,
         as_json: bool,
         stop_at_first: bool,
         again: bool = False,
     ) -> None:
-        self._output = output
-        self._engine = engine
+        self._spool = spool
         self._account = account
         self._known = known
-        self._interruptions = interruptions
         self._at_once = at_once
         self._stop_at_first = stop_at_first
         self._again = again
-        self._report = LineReport(output, as_json=as_json)
+        self._report = LineReport(spool, as_json=as_json)
         self._tally = Tally()
         self._turns = Turns()
-        self._flying: dict[int, Sending] = {}
-        self._at_end = False
+        self._lines: LineStream | None = None
+        self._unread: deque[Numbered] = deque()
+        self._count = self._bytes = self._sent = 0
+        self._flying: dict[int, asyncio.Task[None]] = {}
+        self._asked_for_more = self._at_end = False
         self._why_stopped = ""
-        self._cancelled = False
-        # What other threads have to say is acted on here, in the order in which it happened.
-        self._events: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._changed = asyncio.Event()
+        self._started = time.monotonic()
 
-    def run(self, source: Source) -> Exit:
+    @property
+    def unfinished(self) -> list[int]:
+        """The numbers of the lines that are under way. May be asked from any thread."""
+        return sorted(list(self._flying))  # noqa: C414 - copied at one stroke; the loop goes on
+
+    async def run(self, source: Source, sender: Sender) -> Exit:
         """Send every line of `source` and return the exit status: the worst of all lines."""
-        started = time.monotonic()
+        loop = asyncio.get_running_loop()
+
+        def on_loop(call: Callable[[], None]) -> None:
+            if not loop.is_closed():  # A reading thread may come back when all is over.
+                loop.call_soon_threadsafe(call)
+
+        self._sender = sender
         self._lines = LineStream(
             source,
-            self._at_once * READ_AHEAD,
-            lambda line: self._events.put(lambda: self._take(line)),
-            lambda error: self._events.put(lambda: self._end(error)),
+            lambda lines: on_loop(lambda: self._take_in(lines)),
+            lambda error: on_loop(lambda: self._end(error)),
             self._known,
         )
         self._lines.start()
-        given_up = False
-        while self._flying or not (self._at_end or self._why_stopped):
-            self._act()
-            if given_up := self._interrupted():
-                break
-        self._lines.stop()
-        self._conclude(time.monotonic() - started, given_up=given_up)
+        workers = [loop.create_task(self._work()) for _ in range(self._at_once)]
+        try:
+            await asyncio.wait(workers)
+        finally:
+            self._lines.stop()
+        for worker in workers:
+            worker.result()
+        return self.conclude()
+
+    def interrupt(self) -> None:
+        """Begin nothing more, and cancel what is under way. To be called on the loop, once."""
+        self._stop(self._left(), "Interrupted.")
+        if self._flying:
+            self._spool.say("Cancelling.")
+        for task in self._flying.values():
+            task.cancel()
+
+    def leave(self, why: str) -> None:
+        """Begin nothing more, for a reason outside of the batch. To be called on the loop."""
+        self._stop(self._left(), why)
+
+    def conclude(self, given_up: Sequence[int] = ()) -> Exit:
+        """Tell what came of it all, and return the exit status. The lines `given_up` are still
+        under way and nobody waits for their end."""
+        if given_up:
+            numbers = ", ".join(map(str, given_up))
+            self._tally.stopped(Exit.UNKNOWN)
+            self._spool.say(
+                f"Stopped waiting for the end. May have arrived: lines {numbers}. Look at their"
+                " users before sending them again."
+            )
+        if self._why_stopped:
+            self._spool.say(
+                f"{self._why_stopped} Each line that was begun is told above; no other was sent."
+            )
+        for sentence in self._tally.sentences(time.monotonic() - self._started):
+            self._spool.say(sentence)
         return self._tally.status
 
-    def _act(self) -> None:
-        """Act on what happened, or wait for it one turn."""
-        if self._events.empty():
-            self._output.flush()  # Nothing to do: now a reader may see what was written.
+    async def _work(self) -> None:
+        """Send one line after another, until there are no more."""
         try:
-            event = self._events.get(timeout=TURN)
-        except Empty:
-            return
-        event()
-        if self._output.gone:
-            self._stop(self._left(), "Nobody reads the results any more.")
+            while (line := await self._next()) is not None:
+                await self._send(line)
+                self._tell_others()
+        except BaseException:
+            # A fault of ours must not leave the others sending beside it.
+            self._stop(Exit.BUG, "Stopped by a fault in the console.")
+            raise
+
+    async def _next(self) -> Ready | None:
+        """Return the line whose turn it is, once there is one; None at the end."""
+        while True:
+            # Another thread writes what is kept there.
+            while self._spool.full and not self._why_stopped:  # noqa: ASYNC110
+                await asyncio.sleep(BREATH)
+            self._read_ahead()
+            if self._why_stopped:
+                return None
+            line = self._turns.take()
+            if line is not None:
+                return line
+            if self._at_end and not self._unread and not self._turns:
+                return None
+            await self._changed.wait()
+
+    def _tell_others(self) -> None:
+        """Let those look again that found nothing to do."""
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def _take_in(self, lines: list[Numbered]) -> None:
+        self._unread.extend(lines)
+        self._asked_for_more = False
+        self._tell_others()
+
+    def _end(self, error: Exception | None) -> None:
+        """Note that there are no more lines to take in."""
+        self._at_end = True
+        if error is not None:
+            failure = failure_of(error)
+            self._stop(failure.status, failure.message)
+        self._tell_others()
+
+    def _read_ahead(self) -> None:
+        """Read the lines that are at hand, as far ahead as is good."""
+        window = self._at_once * READ_AHEAD
+        while self._unread and self._count < window and not self._why_stopped:
+            number, line = self._unread[0]
+            size = len(line) if isinstance(line, bytes) else line.size
+            if self._count and self._bytes + size > MOST_BYTES:
+                break
+            del self._unread[0]
+            if isinstance(line, bytes):
+                line = read_line(number, line, known=self._known)
+            self._take(line)
+        if len(self._unread) < window and not (self._at_end or self._asked_for_more):
+            self._asked_for_more = True
+            if self._lines is not None:
+                self._lines.more()
 
     def _take(self, line: Line) -> None:
-        """Take in a line, and send it as soon as that is right."""
-        if self._why_stopped:
-            return
         for problem in line.problems:
             if self._tally.is_first(problem):
                 self._report.problem(line.number, problem)
         if isinstance(line, Ready):
+            self._count += 1
+            self._bytes += line.size
             self._turns.add(line)
-            self._send_more()
             return
-        self._lines.release(line)
         self._tally.faulty(line.status)
         self._report.faulty(line)
         if self._stop_at_first:
             self._stop(line.status, f"Stopped at line {line.number}.")
 
-    def _send_more(self) -> None:
-        while len(self._flying) < self._at_once and not self._why_stopped:
-            line = self._turns.take()
-            if line is None:
-                return
-            self._send(line)
-
-    def _send(self, line: Ready) -> None:
-        progress = Progressing(self._output, f"Line {line.number}: ")
-        sending = self._engine.send(line.activity, self._account, progress, again=self._again)
-        self._flying[line.number] = sending
-        sending.future.add_done_callback(
-            lambda future: self._events.put(lambda: self._ended(line, future))
-        )
-
-    def _ended(self, line: Ready, future: Future[Exchange]) -> None:
-        del self._flying[line.number]
-        self._lines.release(line)
-        self._turns.done(line)
-        error = future.exception()
-        if isinstance(error, MayCountTwice):
-            self._held_back(line, failure_of(error))
-            return
-        if isinstance(error, Exception):
+    async def _send(self, line: Ready) -> None:
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("a line needs a task to be sent in")
+        self._flying[line.number] = task
+        progress = Progressing(self._spool, f"Line {line.number}: ")
+        try:
+            exchange = await self._sender.send(
+                line.activity, self._account, progress, again=self._again
+            )
+        except MayCountTwice as error:
+            failure = failure_of(error)
+            self._tally.held_back(failure.status)
+            self._failed(line, failure, stop=self._stop_at_first)
+        except Exception as error:  # noqa: BLE001 - is told as what it is, with its line
             # A keyring or a history that fails once will fail for the next line as well.
             failure = failure_of(error)
             self._tally.failed(failure.status)
-            self._report.failed(line, failure)
-            self._stop(failure.status, f"Stopped at line {line.number}.")
-            return
-        exchange = future.result()
+            self._failed(line, failure, stop=True)
+        else:
+            self._ended(line, exchange)
+        finally:
+            del self._flying[line.number]
+            self._count -= 1
+            self._bytes -= line.size
+            self._turns.done(line)
+
+    def _ended(self, line: Ready, exchange: Exchange) -> None:
         status = STATUS[exchange.outcome]
         self._tally.sent(exchange.outcome, status)
         self._report.ended(line, exchange, status)
         if self._stop_at_first and exchange.outcome is not Outcome.ACCEPTED:
             self._stop(status, f"Stopped at line {line.number}.")
-        self._send_more()
+        self._sent += 1
+        if self._sent == MANY:
+            self._sender.expect_many()
 
-    def _held_back(self, line: Ready, failure: Failure) -> None:
-        """Tell of a line whose events may have arrived before; the others go on."""
-        self._tally.held_back(failure.status)
+    def _failed(self, line: Ready, failure: Failure, *, stop: bool) -> None:
         self._report.failed(line, failure)
-        if self._stop_at_first:
+        if stop:
             self._stop(failure.status, f"Stopped at line {line.number}.")
-        self._send_more()
-
-    def _end(self, error: Exception | None) -> None:
-        """Note that there are no more lines to read."""
-        self._at_end = True
-        if error is not None:
-            failure = failure_of(error)
-            self._stop(failure.status, failure.message)
-
-    def _interrupted(self) -> bool:
-        """Heed Ctrl+C. Return whether not even the ends of what is under way are waited for."""
-        asked = self._interruptions.asked
-        if asked and not self._cancelled:
-            self._cancelled = True
-            self._stop(self._left(), "Interrupted.")
-            if self._flying:
-                self._output.say("Cancelling.")
-            for sending in self._flying.values():
-                sending.cancel()
-        return asked > 1
 
     def _left(self) -> Exit:
         """Return the status of a batch that ends now because of something outside of it."""
-        return Exit.DONE if self._at_end and not self._turns else Exit.NOT_SENT
+        done = self._at_end and not self._unread and not self._turns
+        return Exit.DONE if done else Exit.NOT_SENT
 
     def _stop(self, status: Exit, why: str) -> None:
         """Begin nothing more. What is under way is brought to its end."""
         if not self._why_stopped:
             self._why_stopped = why
             self._tally.stopped(status)
-            self._lines.stop()
-
-    def _conclude(self, seconds: float, *, given_up: bool) -> None:
-        """Tell what came of it all."""
-        if given_up and self._flying:
-            numbers = ", ".join(map(str, sorted(self._flying)))
-            self._tally.stopped(Exit.UNKNOWN)
-            self._output.say(
-                f"Stopped waiting for the end. May have arrived: lines {numbers}. Look at their"
-                " users before sending them again."
-            )
-        if self._why_stopped:
-            self._output.say(
-                f"{self._why_stopped} Each line that was begun is told above; no other was sent."
-            )
-        for sentence in self._tally.sentences(seconds):
-            self._output.say(sentence)
+            if self._lines is not None:
+                self._lines.stop()
+            self._tell_others()

@@ -1,4 +1,4 @@
-"""Reads the lines of a batch beside the sending of it, never further ahead than a window.
+"""Reads the lines of a batch beside the sending of it, never further than it is asked to.
 
 A thread of its own, because a read from a pipe may wait for ever while answers come and Ctrl+C is
 pressed. It reads the bare descriptor: a thread that still waits in a buffered stream when the
@@ -13,7 +13,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, TypeAlias
 
 from appcues_console.activity.known import Known
 from appcues_console.activity.problems import shown
@@ -26,11 +26,15 @@ from .output import Output
 LONGEST_LINE = 32 * 1024 * 1024
 """Bytes, as many as `send` takes of one body."""
 
-MOST_BYTES = 64 * 1024 * 1024
-"""Bytes of the lines that are under way together; a line that is longer goes alone."""
+SHORT = 64 * 1024
+"""Bytes of a line that may be read on the loop: a hundredth of a second or so."""
 
 _PIECE = 64 * 1024
 _BOM = b"\xef\xbb\xbf"
+
+
+Numbered: TypeAlias = tuple[int, bytes | Line]
+"""A line with its number from 1, read or still to be read."""
 
 
 class Source(Protocol):
@@ -40,55 +44,52 @@ class Source(Protocol):
 
 
 class LineStream:
-    """Reads the lines of `source` ahead, at most `window` of them.
+    """Reads the lines of `source` in groups, each when it is asked for.
 
-    `on_line` is called on the reading thread with each line, `on_end` with None once the source is
-    at its end, or with the error that ended it early. Whoever is done with a line says so by
-    `release`. Each is compared with what is `known` of the account.
+    `on_lines` is called on the reading thread with each group, `on_end` with None once the source
+    is at its end, or with the error that ended it early. A short line is handed over as its bytes:
+    reading it costs less than a second thread that competes for the interpreter. A long one has
+    been read already, since nothing else goes on while it is.
     """
 
     def __init__(
         self,
         source: Source,
-        window: int,
-        on_line: Callable[[Line], object],
+        on_lines: Callable[[list[Numbered]], object],
         on_end: Callable[[Exception | None], object],
         known: Known | None = None,
     ) -> None:
         self._source = source
-        self._window = window
-        self._on_line = on_line
+        self._on_lines = on_lines
         self._on_end = on_end
         self._known = known
-        self._room = threading.Condition()
-        self._count = self._bytes = 0
-        self._stopped = False
+        self._asked = threading.Semaphore(0)
+        self._stopped = threading.Event()
         # A daemon: a pipe that nobody writes to must not keep a finished program alive.
         self._thread = threading.Thread(target=self._run, name="lines", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def release(self, line: Line) -> None:
-        """Make room for one more line."""
-        with self._room:
-            self._count -= 1
-            self._bytes -= line.size
-            self._room.notify()
+    def more(self) -> None:
+        """Ask for one more group."""
+        self._asked.release()
 
     def stop(self) -> None:
         """Read no further. A read that already waits for its source is left to itself."""
-        with self._room:
-            self._stopped = True
-            self._room.notify()
+        self._stopped.set()
+        self._asked.release()
 
     def _run(self) -> None:
         try:
-            for number, data in numbered_lines(self._source):
-                size = LONGEST_LINE if data is None else len(data)
-                if not self._enter(size):
+            self._asked.acquire()
+            for group in numbered_lines(self._source):
+                if self._stopped.is_set():
                     return
-                self._on_line(self._line(number, data))
+                self._on_lines([(number, self._prepared(number, data)) for number, data in group])
+                self._asked.acquire()
+                if self._stopped.is_set():
+                    return
         except OSError as error:
             reason = (error.strerror or type(error).__name__).lower()
             self._on_end(Failure(f"The input cannot be read any further: {reason}.", Exit.USAGE))
@@ -97,44 +98,38 @@ class LineStream:
         else:
             self._on_end(None)
 
-    def _line(self, number: int, data: bytes | None) -> Line:
+    def _prepared(self, number: int, data: bytes | None) -> bytes | Line:
         if data is None:
             message = f"It is longer than {LONGEST_LINE // 1024 // 1024} MiB."
             return Faulty(number, LONGEST_LINE, Exit.USAGE, message)
-        return read_line(number, data, known=self._known)
-
-    def _enter(self, size: int) -> bool:
-        with self._room:
-            self._room.wait_for(
-                lambda: (
-                    self._stopped
-                    or not self._count
-                    or (self._count < self._window and self._bytes + size <= MOST_BYTES)
-                )
-            )
-            self._count += 1
-            self._bytes += size
-            return not self._stopped
+        return data if len(data) <= SHORT else read_line(number, data, known=self._known)
 
 
-def numbered_lines(source: Source) -> Iterator[tuple[int, bytes | None]]:
-    """Yield each line that is not blank with its number from 1, without its line break; None in
-    the place of one that is too long. A byte order mark before the first is left out."""
-    for number, data in enumerate(_split(source), start=1):
-        if number == 1 and data is not None:
-            data = data.removeprefix(_BOM)  # noqa: PLW2901
-        if data is None or data.strip():
-            yield number, data
+def numbered_lines(source: Source) -> Iterator[list[tuple[int, bytes | None]]]:
+    """Yield the lines that are not blank in groups, as they become known: each with its number from
+    1, without its line break; None in the place of one that is too long. A byte order mark before
+    the first is left out. No group is empty."""
+    number = 0
+    for group in _split(source):
+        found: list[tuple[int, bytes | None]] = []
+        for line in group:
+            number += 1
+            data = line.removeprefix(_BOM) if number == 1 and line is not None else line
+            if data is None or data.strip():
+                found.append((number, data))
+        if found:
+            yield found
 
 
-def _split(source: Source) -> Iterator[bytes | None]:
+def _split(source: Source) -> Iterator[list[bytes | None]]:
     pending: list[bytes] = []
     length = 0
     while piece := _read(source):
         *whole, rest = piece.split(b"\n")
+        found: list[bytes | None] = []
         for part in whole:
             length += len(part)
-            yield b"".join((*pending, part)) if length <= LONGEST_LINE else None
+            found.append(b"".join((*pending, part)) if length <= LONGEST_LINE else None)
             pending.clear()
             length = 0
         length += len(rest)
@@ -142,8 +137,9 @@ def _split(source: Source) -> Iterator[bytes | None]:
             pending.append(rest)
         else:
             pending.clear()
+        yield found
     if length:
-        yield b"".join(pending) if length <= LONGEST_LINE else None
+        yield [b"".join(pending) if length <= LONGEST_LINE else None]
 
 
 def _read(source: Source) -> bytes:

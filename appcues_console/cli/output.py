@@ -31,21 +31,29 @@ class Output:
 
     def say(self, sentence: str) -> None:
         """Tell the person something, on standard error."""
+        self.tell(visible(sentence) + "\n")
+
+    def line(self, text: str) -> None:
+        """Write one line of data as people read it."""
+        self.put(visible(text) + "\n")
+
+    def record(self, record: Mapping[str, Any]) -> None:
+        """Write one object as one line of JSON, in ASCII: other line breaks than ours, such as
+        U+2028, would tear it apart for some readers."""
+        self.put(json.dumps(record) + "\n")
+
+    def tell(self, text: str) -> None:
+        """Write `text`, which is fit for a terminal, to standard error."""
         try:
-            self.stderr.write(visible(sentence) + "\n")
+            self.stderr.write(text)
             self.stderr.flush()
         except OSError:
             # There is no better place to say that nobody listens.
             return
 
-    def line(self, text: str) -> None:
-        """Write one line of data as people read it."""
-        self._out(lambda: self.stdout.write(visible(text) + "\n"))
-
-    def record(self, record: Mapping[str, Any]) -> None:
-        """Write one object as one line of JSON, in ASCII: other line breaks than ours, such as
-        U+2028, would tear it apart for some readers."""
-        self._out(lambda: self.stdout.write(json.dumps(record) + "\n"))
+    def put(self, text: str) -> None:
+        """Write `text`, which is fit for a terminal, to standard output."""
+        self._out(lambda: self.stdout.write(text))
 
     def raw(self, data: bytes) -> None:
         """Write bytes as they are; to a terminal, as text that cannot command it."""

@@ -23,6 +23,7 @@ from appcues_console.paths import places
 from appcues_console.practice import rendezvous
 
 from . import lint, report
+from .attending import attend
 from .batch import Batch
 from .exits import STATUS, Exit
 from .failures import Failure
@@ -32,6 +33,7 @@ from .output import Output
 from .progress import Progressing
 from .reading import read_body
 from .running import TURN, find_account, known_to, result, running
+from .spool import Spool
 
 if TYPE_CHECKING:
     from appcues_console.accounts.account import Account
@@ -108,18 +110,17 @@ def run_lines(
                 account = find_account(output, engine, label)
                 _announce(output, engine, account, "USER", word, f", {at_once} at once")
                 interruptions.hold()
+                spool = Spool(output)
                 batch = Batch(
-                    output,
-                    engine,
+                    spool,
                     account,
                     known_to(engine, account),
-                    interruptions,
                     at_once=at_once,
                     as_json=as_json,
                     stop_at_first=stop_at_first,
                     again=word.again,
                 )
-                return batch.run(source)
+                return attend(batch, source, engine, spool, interruptions)
         except KeyboardInterrupt:
             output.say("Interrupted before anything was sent.")
             return Exit.NOT_SENT

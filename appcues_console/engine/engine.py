@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from appcues_console.activity.snippets import Request
     from appcues_console.engine.rooms import Rooms
+    from appcues_console.engine.sender import Sender
     from appcues_console.history.people import Person
     from appcues_console.history.store import HistoryStore
     from appcues_console.intake.understood import NotUnderstood, Understood
@@ -178,6 +179,15 @@ class Engine:
             lambda rooms: rooms.sender.send(activity, account, on_progress, sending, again=again)
         )
         return sending
+
+    def run(self, work: Callable[[Sender], Awaitable[T]]) -> Future[T]:
+        """Run `work` on the engine's loop, with what sends there. For many sends in a row, each of
+        which would otherwise have to cross over to another thread and back."""
+        return self._ask(lambda rooms: work(rooms.sender))
+
+    def call_soon(self, call: Callable[[], object]) -> None:
+        """Run `call` on the engine's loop, soon, beside what runs there."""
+        self._loop.call_soon(call)
 
     def doubts(self, account: Account, activity: Activity) -> Future[tuple[str, ...]]:
         """Return the names of the events of `activity` that may have arrived before, so that a send

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from appcues_console.accounts.account import Account
 from appcues_console.activity.destination import Destination, masked_activity_url
@@ -66,18 +67,19 @@ class Sender:
         # No more at once than there are connections: a send that waits for one has not begun, and
         # must not end as failed because others were before it.
         self._slots = asyncio.Semaphore(limits.connections)
-        self._running: set[asyncio.Task[Exchange]] = set()
+        self._running: set[asyncio.Task[Any]] = set()
 
     async def send(
         self,
         activity: Activity,
         account: Account,
         on_progress: Callable[[Progress], None],
-        sending: Sending,
+        sending: Sending | None = None,
         *,
-        again: bool,
+        again: bool = False,
     ) -> Exchange:
-        """Send `activity` to `account`. Cancelling the task ends in an exchange too.
+        """Send `activity` to `account`. Cancelling the task ends in an exchange too. `sending` is
+        told how it is stopped and hurried from other threads.
 
         Raises `CredentialsMissing`, `VaultError`, `PracticeUnavailable` or `StorageError`, and
         without a person's word, `again`, `MayCountTwice`; then nothing was sent.
@@ -88,15 +90,20 @@ class Sender:
         try_now = asyncio.Event()
         self._running.add(task)
         try:
-            sending.attach(task.cancel, try_now.set)
+            if sending is not None:
+                sending.attach(task.cancel, try_now.set)
             return await self._send(activity, account, on_progress, try_now, again=again)
         except asyncio.CancelledError:
             # Delivery ends a cancellation itself; this one came before the record.
             task.uncancel()
             return self._stopped(activity, account)
         finally:
-            sending.detach()
+            if sending is not None:
+                sending.detach()
             self._running.discard(task)
+
+    def expect_many(self) -> None:
+        pass
 
     async def close(self) -> None:
         """Stop every send, wait until each is completed in the history, and close connections."""

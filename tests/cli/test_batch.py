@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import json
-import os
-import signal
-import subprocess
-import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -17,39 +12,21 @@ from typing import Any
 
 import pytest
 
-from appcues_console import cli
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.known import Known
+from appcues_console.cli.line_report import LineReport
 from appcues_console.cli.parser import MOST_AT_ONCE
 from appcues_console.delivery.limits import Limits
 from appcues_console.delivery.retry import RetryPolicy
 from appcues_console.engine.engine import Engine
-from appcues_console.engine.sending import Sending
-from appcues_console.practice import rendezvous
 from tests.accounts.memory_keyring import MemoryKeyring
-from tests.cli.calling import Called, call, make_engine, spawn
+from tests.cli.batches import batch, line, user_of
+from tests.cli.calling import call
 from tests.cli.conftest import ACCOUNT_ID
-from tests.delivery.wire import Connection, Received, response
+from tests.delivery.wire import Connection, response
 from tests.engine.wired import WiredServer
 
 PATIENCE = 20
-
-
-def line(user: str, *, event: bool = False, **members: Any) -> str:
-    body: dict[str, Any] = {"profile_update": {"a": 1}}
-    if event:
-        body = {"events": [{"name": "x", "timestamp": "2999-01-01T00:00:00Z"}]}
-    return json.dumps({"user": user, "body": {**body, **members}})
-
-
-def batch(account: str, lines: list[str], *more: str) -> Called:
-    called = call("send", "--account", account, "--lines", *more, stdin="\n".join(lines))
-    assert ACCOUNT_ID not in called.out + called.err
-    return called
-
-
-def user_of(request: Received) -> str:
-    return request.target.split(b"/")[-2].decode()
 
 
 def by_user(answers: dict[str, bytes]) -> Callable[[Connection], Any]:
@@ -217,115 +194,18 @@ def test_a_keyring_that_fails_stops_it(
     assert server.received == []
 
 
-def interrupting(server: WiredServer, count: int) -> threading.Thread:
-    """Press Ctrl+C once so many requests have arrived."""
-
-    def interrupt() -> None:
-        server.wait_for_requests(count)
-        signal.raise_signal(signal.SIGINT)
-
-    thread = threading.Thread(target=interrupt)
-    thread.start()
-    return thread
-
-
-async def never_answering(connection: Connection) -> None:
-    await connection.take()
-    await connection.until_closed()
-
-
-def test_ctrl_c_ends_what_is_under_way_and_begins_nothing_more(
-    acme: str, server: WiredServer
-) -> None:
-    server.behave(never_answering)
-    thread = interrupting(server, 3)
-    lines = [line(str(n), event=True) for n in range(30)]
-    called = batch(acme, lines, "--at-once", "3", "--json")
-    thread.join()
-    assert called.status == 3
-    assert sorted(each["line"] for each in called.records) == [1, 2, 3]
-    assert {each["outcome"] for each in called.records} == {"unknown"}
-    assert "Cancelling.\nInterrupted. Each line that was begun is told above" in called.err
-    assert len(call("history", "--json").records) == 3
-
-
-def test_a_second_ctrl_c_does_not_wait(
+def test_a_fault_in_the_console_ends_it_and_is_told_as_one(
     acme: str, server: WiredServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cancel(_: Sending) -> None:
-        signal.raise_signal(signal.SIGINT)
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
 
-    server.behave(never_answering)
-    monkeypatch.setattr(Sending, "cancel", cancel)
-    thread = interrupting(server, 2)
-    called = batch(acme, [line("a", event=True), line("b", event=True)])
-    thread.join()
-    assert called.status == 3
-    assert "May have arrived: lines 1, 2. Look at their users" in called.err
-
-
-def test_ctrl_c_at_the_very_end_is_no_failure(acme: str, server: WiredServer) -> None:
-    async def answer_after_ctrl_c(connection: Connection) -> None:
-        await connection.take()
-        while not interrupted.is_set():  # noqa: ASYNC110 - set on another thread
-            await asyncio.sleep(0)
-        await connection.write(response())
-
-    interrupted = threading.Event()
-    server.behave(answer_after_ctrl_c)
-    cancel, Sending.cancel = Sending.cancel, lambda _: interrupted.set()  # type: ignore[assignment,method-assign]
-    thread = interrupting(server, 1)
-    try:
-        called = batch(acme, [line("a")])
-    finally:
-        Sending.cancel = cancel  # type: ignore[method-assign]
-    thread.join()
-    assert called.status == 0
-    assert "1 accepted" in called.err
-
-
-def test_ctrl_c_before_anything_was_sent(
-    acme: str, server: WiredServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupted(_path: Path) -> None:
-        signal.raise_signal(signal.SIGINT)
-
-    monkeypatch.setattr(rendezvous, "find_running", interrupted)
-    called = batch("Practice", [line("a")])
-    assert (called.status, called.out) == (4, "")
-    assert called.err.endswith("Interrupted before anything was sent.\n")
-
-
-class Gone(io.RawIOBase):
-    """A pipe whose reader leaves after the first line."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[bytes] = []
-        self.over = False
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        if self.lines and not self.over:
-            raise BrokenPipeError
-        self.lines.append(bytes(data))
-        return len(self.lines[-1])
-
-
-def test_results_that_nobody_reads_end_it(acme: str, server: WiredServer) -> None:
-    given = io.TextIOWrapper(io.BytesIO("\n".join(line(str(n)) for n in range(60)).encode()))
-    gone = Gone()
-    out = io.TextIOWrapper(io.BufferedWriter(gone), encoding="utf-8")
-    err = io.StringIO()
-    arguments = ["send", "--account", acme, "--lines", "--at-once", "1"]
-    status = cli.main(arguments, make_engine, given, out, err)
-    assert status == 4
-    assert "Nobody reads the results any more." in err.getvalue()
-    assert 1 <= len(server.received) < 60
-    gone.over = True
-    out.close()
+    monkeypatch.setattr(LineReport, "ended", broken)
+    called = batch(acme, [line(str(n)) for n in range(60)], "--at-once", "2")
+    assert called.status == 70
+    assert "This is a fault in the console (ZeroDivisionError at cli/" in called.err
+    assert len(server.received) <= 2
+    assert len(call("history", "--json").records) == len(server.received)
 
 
 @pytest.mark.parametrize("file", ["no such file", "a\0b", "."])
@@ -345,23 +225,3 @@ def test_options_of_a_batch_need_lines() -> None:
     called = call("send", "--account", "Practice", "--user", "u", "--at-once", "2")
     assert called.status == 2
     assert "are about --lines" in called.err
-
-
-def test_results_come_while_lines_are_still_to_come_and_ctrl_c_is_heard() -> None:
-    """As a program, fed through a pipe that stays open."""
-    program = spawn("send", "--account", "Practice", "--lines", "--json", stdin=subprocess.PIPE)
-    with program:
-        assert program.stdin is not None
-        assert program.stdout is not None
-        for user in ("a", "b"):
-            program.stdin.write(line(user).encode() + b"\n")
-            program.stdin.flush()
-            assert json.loads(program.stdout.readline())["user_id"] == user
-        program.send_signal(signal.SIGINT)
-        # Its standard input is still open, and a thread of it waits there.
-        assert program.wait(PATIENCE) == 4
-        assert program.stderr is not None
-        told = program.stderr.read().decode()
-    assert "Interrupted. Each line that was begun is told above" in told
-    assert told.endswith(" s: 2 accepted.\n")
-    assert os.name == "nt" or "Fatal Python error" not in told
