@@ -217,7 +217,9 @@ def _same_kinds(new: tuple[Pair, ...], old: Iterable[Pair]) -> tuple[Pair, ...]:
 
 def _draft(node: Node) -> Draft:
     body = _members(node, "The body", ())
-    draft = Draft(request_id_mode=RequestIdMode.LEFT_OUT, order=tuple(body))
+    events: tuple[Event, ...] = ()
+    profile: tuple[Pair, ...] = ()
+    mode, request_id = RequestIdMode.LEFT_OUT, ""
     extra = []
     for index, (key, value) in enumerate(body.items()):
         at = (index,)
@@ -226,15 +228,20 @@ def _draft(node: Node) -> Draft:
                 if not isinstance(value, tuple):
                     raise _Misplaced("“events” must be an array, in square brackets", at)
                 events = tuple(_event(item, i, (*at, i)) for i, item in enumerate(value))
-                draft = replace(draft, events=events)
             case "profile_update":
-                draft = replace(draft, profile=_pairs(value, "“profile_update”", at))
+                profile = _pairs(value, "“profile_update”", at)
             case "request_id":
-                given = _request_id(value, at)
-                draft = replace(draft, request_id=given, request_id_mode=RequestIdMode.GIVEN)
+                mode, request_id = RequestIdMode.GIVEN, _request_id(value, at)
             case _:
                 extra.append((key, value))
-    return replace(draft, extra=tuple(extra))
+    return Draft(
+        events=events,
+        profile=profile,
+        request_id_mode=mode,
+        request_id=request_id,
+        order=tuple(body),
+        extra=tuple(extra),
+    )
 
 
 def _unmarked(draft: Draft) -> bool:

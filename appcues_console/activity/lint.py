@@ -47,16 +47,19 @@ _EVENTS = Reuse(Findings)
 _PROFILE: Reuse[tuple[Pair, ...], ProfileFindings] = Reuse(ProfileFindings)
 
 
-def lint(draft: Draft, now: int, known: Known | None = None) -> tuple[Problem, ...]:
+def lint(
+    draft: Draft, now: int, known: Known | None = None, size: int | None = None
+) -> tuple[Problem, ...]:
     """Return the problems of `draft` if it were sent at `now` (milliseconds since the epoch), in
-    the order of the form. With `known`, what differs from what was sent before is among them."""
+    the order of the form. With `known`, what differs from what was sent before is among them.
+    `size` is that of the body in bytes, where it is written already."""
     return (
         *user_id_problems(draft.user_id, known),
         *_content(draft),
         *_parts(draft, now, known),
         *_request_id(draft),
         *(unknown_member(k, node, BODY_KEYS, ("body",), "the body") for k, node in draft.extra),
-        *_size(draft),
+        *_size(compose.size(draft) if size is None else size),
     )
 
 
@@ -128,8 +131,7 @@ def _request_id(draft: Draft) -> Iterator[Problem]:
         yield surrogate_problem(path, Fix("Remove it", path, text, put) if put else None)
 
 
-def _size(draft: Draft) -> Iterator[Problem]:
-    size = compose.size(draft)
+def _size(size: int) -> Iterator[Problem]:
     if size > LARGE_BODY:
         yield warning(
             "body-large",

@@ -106,12 +106,12 @@ def read_line(
         message = f"It is not JSON: {problem.message}{_place(problem, offset)}."
         return Faulty(number, size, Exit.USAGE, message, user_id)
     instant = time.time_ns() // 1_000_000 if now is None else now()
-    problems = lint(draft, instant, known)
+    sent = spelled.encode("utf-8")
+    problems = lint(draft, instant, known, len(sent))
     if not sendable(problems):
         message = "Nothing was sent: correct its errors first."
         return Faulty(number, size, Exit.REJECTED, message, user_id, problems)
-    data, sets = spelled.encode("utf-8"), properties(draft)
-    activity = Activity(user_id, data, summary(draft), len(draft.events), sets)
+    activity = Activity(user_id, sent, summary(draft), len(draft.events), properties(draft))
     given = draft.request_id_mode is RequestIdMode.GIVEN
     return Ready(number, size, activity, draft.request_id if given else None, problems)
 

@@ -101,12 +101,17 @@ class History:
         """
         if self._work is None:
             self._start(self._open(self._file.open))
-        # Whoever waits may be cancelled; the opening goes on for the others.
-        await asyncio.shield(self._usable)
-        async with self._switching:
-            if self._store is None:
-                raise RuntimeError("no history after it was said to be usable")
-            return self._store
+        # Each send asks several times, and nearly always there is nothing to wait for.
+        if not self._usable.done():
+            # Whoever waits may be cancelled; the opening goes on for the others.
+            await asyncio.shield(self._usable)
+        self._usable.result()
+        if self._switching.locked():
+            async with self._switching:
+                pass
+        if self._store is None:
+            raise RuntimeError("no history after it was said to be usable")
+        return self._store
 
     async def ask(self, question: Callable[[HistoryStore], Future[T]]) -> T:
         """Ask the history in use. Where that finds it damaged, its file is set aside and the next

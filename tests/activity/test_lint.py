@@ -81,6 +81,9 @@ def test_a_very_large_body() -> None:
     assert (problem.severity, problem.basis) == (Severity.WARNING, Basis.UNKNOWN)
     assert "1.0 MB" in problem.message
     assert codes(replace(GOOD, profile=(Pair("a", text("x" * (LARGE_BODY - 1_000))),))) == []
+    # Where the body is written already its own size counts, layout and all.
+    assert [problem.code for problem in lint(GOOD, NOW, size=LARGE_BODY + 1)] == ["body-large"]
+    assert lint(GOOD, NOW, size=LARGE_BODY) == ()
 
 
 @given(drafts, st.none() | knowns(), st.integers(0, 4_000_000_000_000))
