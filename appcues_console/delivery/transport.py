@@ -1,4 +1,4 @@
-"""One request on the wire: the only place that knows httpx.
+"""One request on the wire. Only this module and `connections` know httpx and httpcore.
 
 It sends exactly the bytes it is given to exactly the address that `activity_url` builds, verifies
 TLS against the system's own trust store, follows no redirect, keeps no cookie, reads no more than
@@ -9,16 +9,13 @@ URL in it, because the URL holds the account ID.
 from __future__ import annotations
 
 import asyncio
-import importlib.util
-import logging
 import ssl
-import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from copy import copy
-from http.cookiejar import CookieJar
 from typing import Any, cast
 
+import httpcore
 import httpx
 import truststore
 
@@ -27,6 +24,7 @@ from appcues_console.activity.destination import Credentials, activity_url
 from appcues_console.activity.exchange import Reached, Reply
 from appcues_console.activity.trust import SYSTEM_TRUST, TrustFiles
 from appcues_console.delivery.causes import connect_fault, refuses_client
+from appcues_console.delivery.connections import Connections, UnusableProxy
 from appcues_console.delivery.decoding import BadCoding, Decoder, codings
 from appcues_console.delivery.faults import Fault, FaultKind
 from appcues_console.delivery.limits import Limits
@@ -40,29 +38,6 @@ from appcues_console.delivery.trust import UnusableTrust, load, stamp
 USER_AGENT = f"appcues-console/{__version__}"
 
 
-def silence_loggers() -> None:
-    """Keep the logs of httpx and httpcore, which print whole URLs, from every handler."""
-    for name in ("httpx", "httpcore"):
-        logger = logging.getLogger(name)
-        logger.setLevel(logging.CRITICAL + 1)
-        logger.propagate = False
-        logger.addHandler(logging.NullHandler())
-
-
-silence_loggers()
-
-
-def spare_searches() -> None:
-    """Tell httpcore once that there is no sniffio. It asks anew at each lock that it takes, and
-    where the package is missing, as beside asyncio it may be, each time searches the whole path:
-    a third of what a request costs."""
-    if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
-        sys.modules["sniffio"] = None  # type: ignore[assignment] # how Python notes an absence
-
-
-spare_searches()
-
-
 class Transport:
     """Sends requests of many accounts. To be used on one event loop, and closed on it."""
 
@@ -70,13 +45,13 @@ class Transport:
         self._limits = limits or Limits()
         self._trust = trust
         self._proxies = Proxies()
-        self._clients: Pool[httpx.AsyncClient] = Pool(httpx.AsyncClient.aclose)
+        self._connections: Pool[Connections] = Pool(Connections.aclose)
         # Of the last credentials: a series of sends has the same ones.
         self._redaction: tuple[Credentials, Redaction] | None = None
 
     def trusting(self, trust: TrustFiles) -> Transport:
         """Return this transport for an account with certificate files of its own. Both share their
-        clients; closing this one closes them all."""
+        connections; closing this one closes them all."""
         if trust == self._trust:
             return self
         other = copy(self)
@@ -99,17 +74,19 @@ class Transport:
         passage = passage or Passage()
         redaction = self._redaction_of(credentials)
         try:
-            request = _request(base_url, user_id, body, credentials)
+            url = _address(base_url, user_id, credentials)
+            request = _request(url, body, credentials)
         except (httpx.InvalidURL, UnicodeError):
             return Fault(FaultKind.UNSENDABLE, Reached.NOT_SENT)
         flight = _Flight(passage, self._limits)
         try:
-            async with self._client(request.url.host, credentials.key_passphrase) as client:
-                outcome = await flight.fly(client, request, self._limits.deadline(len(body)))
+            async with self._lent(url.host, credentials.key_passphrase) as connections:
+                deadline = self._limits.deadline(len(body))
+                outcome = await flight.fly(connections.to(url), request, deadline)
         except UnusableTrust as error:
             detail = redaction.clean_text(error.sentence)
             return Fault(FaultKind.TRUST_FILE, Reached.NOT_SENT, detail)
-        except _UnusableProxy as error:
+        except UnusableProxy as error:
             return Fault(FaultKind.PROXY_SETTING, Reached.NOT_SENT, error.detail)
         if isinstance(outcome, Reply):
             return redaction.clean_reply(outcome)
@@ -123,58 +100,35 @@ class Transport:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._clients.aclose()
+        await self._connections.aclose()
 
     @asynccontextmanager
-    async def _client(self, host: str, passphrase: str | None) -> AsyncIterator[httpx.AsyncClient]:
-        """Lend the client for `host`: one for each way there and each set of files, since TLS is
-        settled with the connection and a connection serves many requests."""
+    async def _lent(self, host: str, passphrase: str | None) -> AsyncIterator[Connections]:
+        """Lend the connections for `host`: some for each way there and each set of files, since
+        TLS is settled with the connection and a connection serves many requests."""
         trust = self._trust
         proxies = await self._proxies.settings_for(host)
 
-        async def make() -> httpx.AsyncClient:
+        async def make() -> Connections:
             # There is no way to pass anything else: verification cannot be turned off.
             context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             if trust:
                 loop = asyncio.get_running_loop()
                 await loop.run_in_executor(None, load, context, trust, passphrase)
-            return self._make_client(context, heed_proxies=proxies is not None)
+            return Connections(proxies, context, self._limits)
 
         settings = (proxies, trust, stamp(trust) if trust else ())
-        async with self._clients.lent(settings, make) as client:
-            yield client
-
-    def _make_client(self, context: ssl.SSLContext, *, heed_proxies: bool) -> httpx.AsyncClient:
-        limits = self._limits
-        try:
-            return httpx.AsyncClient(
-                verify=context,
-                trust_env=heed_proxies,
-                follow_redirects=False,
-                cookies=_NoCookies(),
-                event_hooks={"response": [_hide_location]},
-                timeout=httpx.Timeout(
-                    connect=limits.connect,
-                    read=limits.read,
-                    write=limits.write,
-                    pool=limits.pool,
-                ),
-                limits=httpx.Limits(
-                    max_connections=limits.connections,
-                    max_keepalive_connections=limits.connections,
-                    keepalive_expiry=limits.idle,
-                ),
-            )
-        except (ImportError, ValueError, httpx.InvalidURL) as error:
-            # httpx refuses a proxy setting only by failing to make the client: a SOCKS proxy
-            # without the package for it, or a scheme that is no proxy's.
-            raise _UnusableProxy("SOCKS" if isinstance(error, ImportError) else "") from error
+        async with self._connections.lent(settings, make) as connections:
+            yield connections
 
 
-class _UnusableProxy(Exception):
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail)
-        self.detail = detail
+_TROUBLE = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+)
+"""What httpcore reports of the network and of the other side."""
 
 
 class _Flight:
@@ -183,7 +137,7 @@ class _Flight:
     def __init__(self, passage: Passage, limits: Limits) -> None:
         self._passage = passage
         self._limits = limits
-        self._response: httpx.Response | None = None
+        self._response: httpcore.Response | None = None
         self._decoder: Decoder | None = None
         self._patience: Patience | None = None
         self._host = ""
@@ -193,21 +147,27 @@ class _Flight:
         self._first_of_tls13 = False
 
     async def fly(
-        self, client: httpx.AsyncClient, request: httpx.Request, deadline: float
+        self, pool: httpcore.AsyncConnectionPool, request: httpcore.Request, deadline: float
     ) -> Reply | Fault:
-        self._host = request.url.raw_host.decode()
+        limits = self._limits
+        self._host = request.url.host.decode()
         request.extensions["trace"] = self._note
-        request.extensions["timeout"] = client.timeout.as_dict()
+        request.extensions["timeout"] = {
+            "connect": limits.connect,
+            "read": limits.read,
+            "write": limits.write,
+            "pool": limits.pool,
+        }
         try:
             async with asyncio.timeout(None) as scope:
                 with Patience(scope, deadline) as self._patience:
-                    return await self._exchange(client, request)
+                    return await self._exchange(pool, request)
         except BadCoding as error:
             return self._fault(FaultKind.BAD_ENCODING, str(error))
-        except (httpx.LocalProtocolError, httpx.UnsupportedProtocol, UnicodeError):
+        except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol, UnicodeError):
             # h11 refuses a request before it writes any of it.
             return Fault(FaultKind.UNSENDABLE, Reached.NOT_SENT)
-        except httpx.TransportError as error:
+        except _TROUBLE as error:
             return self._fault(*self._meaning(error))
         except TimeoutError:
             silent = self._patience is not None and self._patience.silent
@@ -222,15 +182,16 @@ class _Flight:
                 return self._fault(connect_fault(error))
             return self._fault(FaultKind.CUT)
 
-    async def _exchange(self, client: httpx.AsyncClient, request: httpx.Request) -> Reply:
-        response = await client.send(request, stream=True)
-        self._response = response
+    async def _exchange(
+        self, pool: httpcore.AsyncConnectionPool, request: httpcore.Request
+    ) -> Reply:
+        response = self._response = await pool.handle_async_request(request)
         self._passage.reach(Stage.ANSWERING)
         self._hear()
         try:
-            content_codings = codings(response.headers.get_list("content-encoding"))
+            content_codings = codings(_values(response, b"content-encoding"))
             decoder = self._decoder = Decoder(content_codings, self._limits.answer_bytes)
-            raw = cast(AsyncGenerator[bytes, None], response.aiter_raw())
+            raw = cast(AsyncGenerator[bytes, None], response.aiter_stream())
             async with aclosing(raw) as chunks:
                 async for chunk in chunks:
                     self._hear()
@@ -276,36 +237,36 @@ class _Flight:
         if self._patience is not None:
             self._patience.hear(self._limits.read)
 
-    def _meaning(self, error: httpx.TransportError) -> tuple[FaultKind, str]:
-        """Return kind and detail of a failure that httpx reports."""
+    def _meaning(self, error: Exception) -> tuple[FaultKind, str]:
+        """Return kind and detail of a failure that httpcore reports."""
         kind, detail = self._kind(error)
         if self._proxy_error and self._passage.reached is Reached.NOT_SENT:
             return FaultKind.PROXY_FAILED, kind.phrase
         return kind, detail
 
-    def _kind(self, error: httpx.TransportError) -> tuple[FaultKind, str]:
+    def _kind(self, error: Exception) -> tuple[FaultKind, str]:
         match error:
-            case httpx.PoolTimeout():
+            case httpcore.PoolTimeout():
                 return FaultKind.POOL_TIMEOUT, ""
-            case httpx.ConnectTimeout():
+            case httpcore.ConnectTimeout():
                 securing = self._passage.stage is Stage.SECURING
                 return FaultKind.CONNECT_TIMEOUT, "TLS" if securing else ""
-            case httpx.ConnectError():
+            case httpcore.ConnectError():
                 kind = connect_fault(self._connect_error or error)
                 if kind is FaultKind.CONNECT_FAILED and self._passage.stage is Stage.SECURING:
                     kind = FaultKind.TLS_FAILED
                 return kind, ""
-            case httpx.ProxyError():
+            case httpcore.ProxyError():
                 return FaultKind.PROXY_FAILED, str(error)
         if self._passage.reached is Reached.NOT_SENT:
             # A connection stood and the request had not left: it was the proxy's.
             return FaultKind.PROXY_FAILED, ""
         match error:
-            case httpx.ReadTimeout():
+            case httpcore.ReadTimeout():
                 return FaultKind.ANSWER_TIMEOUT, ""
-            case httpx.WriteTimeout():
+            case httpcore.WriteTimeout():
                 return FaultKind.SEND_TIMEOUT, ""
-            case httpx.RemoteProtocolError() if not _says_closed(error):
+            case httpcore.RemoteProtocolError() if not _says_closed(error):
                 return FaultKind.BROKEN, ""
         return FaultKind.CUT, ""
 
@@ -318,14 +279,7 @@ class _Flight:
         return Fault(kind, reached, detail, partial)
 
 
-class _NoCookies(CookieJar):
-    """Takes no cookie and gives none: one request must not change the next."""
-
-    def extract_cookies(self, response: Any, request: Any) -> None:
-        pass
-
-
-class _Pieces(httpx.AsyncByteStream):
+class _Pieces:
     """A body in pieces, so that the write timeout measures a stall and not the size."""
 
     SIZE = 256 * 1024
@@ -341,11 +295,16 @@ class _Pieces(httpx.AsyncByteStream):
             yield self._body[start : start + self.SIZE]
 
 
-def _request(base_url: str, user_id: str, body: bytes, credentials: Credentials) -> httpx.Request:
-    """Return the documented request: the address, the exact headers and the exact body."""
+def _address(base_url: str, user_id: str, credentials: Credentials) -> httpx.URL:
+    """Return the documented address. Raises `InvalidURL`, or `UnicodeError`."""
     url = httpx.URL(activity_url(base_url, credentials.account_id, user_id))
     if not url.host or (url.port or 0) > 65535:
         raise httpx.InvalidURL("no host, or no such port")
+    return url
+
+
+def _request(url: httpx.URL, body: bytes, credentials: Credentials) -> httpcore.Request:
+    """Return the documented request: the exact headers and the exact body."""
     headers = [
         (b"Host", url.netloc),
         (b"User-Agent", USER_AGENT.encode()),
@@ -356,27 +315,26 @@ def _request(base_url: str, user_id: str, body: bytes, credentials: Credentials)
     ]
     if credentials.bearer:
         headers.append((b"Authorization", b"Bearer " + credentials.bearer.encode()))
-    return httpx.Request("POST", url, headers=headers, stream=_Pieces(body))
+    target = httpcore.URL(
+        scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+    )
+    return httpcore.Request(b"POST", target, headers=headers, content=_Pieces(body), extensions={})
 
 
-def _reply(response: httpx.Response, body: bytes, *, truncated: bool) -> Reply:
+def _reply(response: httpcore.Response, body: bytes, *, truncated: bool) -> Reply:
     return Reply(
-        status=response.status_code,
+        status=response.status,
         reason=_text(response.extensions.get("reason_phrase", b"")),
         http_version=_text(response.extensions.get("http_version", b"HTTP/1.1")),
-        headers=response.extensions.get("received_headers", ()),
+        headers=tuple((_text(name), _text(value)) for name, value in response.headers),
         body=body,
         truncated=truncated,
     )
 
 
-async def _hide_location(response: httpx.Response) -> None:
-    """Keep the headers as they came, and hide a redirect's target from httpx, which parses it
-    even where it does not follow it, and fails on an odd one."""
-    headers = tuple((_text(name), _text(value)) for name, value in response.headers.raw)
-    response.extensions["received_headers"] = headers
-    if "location" in response.headers:
-        del response.headers["location"]
+def _values(response: httpcore.Response, name: bytes) -> list[str]:
+    """Return each value of a header, whose name is given in lower case."""
+    return [_text(value) for each, value in response.headers if each.lower() == name]
 
 
 def _text(raw: bytes) -> str:
@@ -387,6 +345,6 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-def _says_closed(error: httpx.RemoteProtocolError) -> bool:
+def _says_closed(error: httpcore.RemoteProtocolError) -> bool:
     """Return whether the peer closed where h11 waited for more. Only the wording depends on it."""
     return str(error).startswith(("Server disconnected", "peer closed"))

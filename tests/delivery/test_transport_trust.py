@@ -201,7 +201,7 @@ def test_many_trust_settings_do_not_pile_up(own: Certificates) -> None:
             happened = await asyncio.gather(
                 *(send(transport, server.url, trust) for trust in copies * 2)
             )
-            kept = len(transport._clients)
+            kept = len(transport._connections)
             await transport.aclose()
             return {isinstance(each, Reply) for each in happened}, kept, len(server.received)
 
@@ -214,7 +214,7 @@ def test_one_client_serves_all_accounts_without_files() -> None:
         async with serving(answering()) as server:
             for _ in range(3):
                 await send(transport, server.url, TrustFiles())
-            kept = len(transport._clients)
+            kept = len(transport._connections)
             await transport.aclose()
             return kept, server.connections
 
