@@ -1,9 +1,8 @@
-"""The connections that carry requests: which way they go, and how they are kept.
+"""Where requests go and what carries them: an account's endpoint, the way there, the connections.
 
-This is httpcore, and httpx for what its addresses and proxies mean. The client that httpx itself
+This is httpcore, and httpx for what addresses and proxy settings mean. The client that httpx itself
 puts above both is left out: it keeps cookies, follows redirects and parses what a server says of
-them, none of which a send may do, and it costs as much as the connection below. The system's proxy
-settings mean here what they mean to that client.
+them, none of which a send may do, and it costs as much as the connection below.
 """
 
 from __future__ import annotations
@@ -14,15 +13,18 @@ import re
 import select
 import ssl
 import sys
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any, Final
 
 import httpcore
 import httpx
 
+from appcues_console import __version__
+from appcues_console.activity.destination import Credentials, activity_url, path_segment
 from appcues_console.delivery.limits import Limits
 from appcues_console.delivery.proxies import Settings
+from appcues_console.delivery.redaction import Redaction
 
 
 def silence_loggers() -> None:
@@ -46,6 +48,80 @@ def spare_searches() -> None:
 
 
 spare_searches()
+
+
+USER_AGENT = f"appcues-console/{__version__}"
+
+
+class Endpoint:
+    """The documented endpoint of one account: what all its requests have in common.
+
+    Raises `InvalidURL` or `UnicodeError` where the address cannot be written.
+    """
+
+    SHORT = 4096
+    """Characters of an address that is certainly not too long."""
+
+    def __init__(self, base_url: str, credentials: Credentials) -> None:
+        self._base_url = base_url
+        self._credentials = credentials
+        self.redaction = Redaction(credentials)
+        self.url = self._address("u")
+        self._length = len(activity_url(base_url, credentials.account_id, ""))
+        path, end = self.url.raw_path, b"/u/activity"
+        self._users = path.removesuffix(b"u/activity") if path.endswith(end) else None
+        self._headers = [
+            (b"Host", self.url.netloc),
+            (b"User-Agent", USER_AGENT.encode()),
+            (b"Accept", b"application/json"),
+            (b"Accept-Encoding", b"identity"),
+            (b"Content-Type", b"application/json"),
+        ]
+        bearer = credentials.bearer
+        self._secret = [(b"Authorization", b"Bearer " + bearer.encode())] if bearer else []
+
+    def belongs_to(self, base_url: str, credentials: Credentials) -> bool:
+        return base_url == self._base_url and credentials == self._credentials
+
+    def request(self, user_id: str, body: bytes) -> httpcore.Request:
+        """Return the documented request: the address, the exact headers and the exact body."""
+        url = self.url
+        target = httpcore.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=self._target(user_id)
+        )
+        length = (b"Content-Length", b"%d" % len(body))
+        headers = [*self._headers, length, *self._secret]
+        return httpcore.Request(
+            b"POST", target, headers=headers, content=_Pieces(body), extensions={}
+        )
+
+    def _target(self, user_id: str) -> bytes:
+        segment = path_segment(user_id)
+        if self._users is None or self._length + len(segment) > self.SHORT:
+            return self._address(user_id).raw_path
+        return self._users + segment.encode() + b"/activity"
+
+    def _address(self, user_id: str) -> httpx.URL:
+        url = httpx.URL(activity_url(self._base_url, self._credentials.account_id, user_id))
+        if not url.host or (url.port or 0) > 65535:
+            raise httpx.InvalidURL("no host, or no such port")
+        return url
+
+
+class _Pieces:
+    """A body in pieces, so that the write timeout measures a stall and not the size."""
+
+    SIZE = 256 * 1024
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        if len(self._body) <= self.SIZE:
+            yield self._body
+            return
+        for start in range(0, len(self._body), self.SIZE):
+            yield self._body[start : start + self.SIZE]
 
 
 class UnusableProxy(Exception):

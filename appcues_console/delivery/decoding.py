@@ -1,9 +1,9 @@
 """Undoes the content coding of an answer without ever holding more than the limit.
 
-A few kilobytes of gzip can stand for gigabytes. httpx decodes each chunk whole before one may look
-at its size, so the answer is read raw and decoded here, and decoding stops at the limit. The
-console asks for no coding (`Accept-Encoding: identity`); a server that codes all the same is met
-with gzip and deflate, as RFC 9110 section 8.4.1 defines them.
+A few kilobytes of gzip can stand for gigabytes. What decodes each chunk whole, before one may look
+at its size, has lost already; so decoding stops at the limit here. The console asks for no coding
+(`Accept-Encoding: identity`); a server that codes all the same is met with gzip and deflate, as
+RFC 9110 section 8.4.1 defines them.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import ipaddress
 import sys
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.request import getproxies, proxy_bypass
 
@@ -70,6 +71,7 @@ class Proxies:
         return self._direct[host]
 
 
+@lru_cache(MOST_HOSTS)
 def is_loopback(host: str) -> bool:
     """Return whether `host` names this computer, as the base URL rules mean it."""
     name = host.rstrip(".").lower()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from copy import copy
 from typing import Any, cast
@@ -19,12 +19,11 @@ import httpcore
 import httpx
 import truststore
 
-from appcues_console import __version__
-from appcues_console.activity.destination import Credentials, activity_url
+from appcues_console.activity.destination import Credentials
 from appcues_console.activity.exchange import Reached, Reply
 from appcues_console.activity.trust import SYSTEM_TRUST, TrustFiles
 from appcues_console.delivery.causes import connect_fault, refuses_client
-from appcues_console.delivery.connections import Connections, UnusableProxy
+from appcues_console.delivery.connections import Connections, Endpoint, UnusableProxy
 from appcues_console.delivery.decoding import BadCoding, Decoder, codings
 from appcues_console.delivery.faults import Fault, FaultKind
 from appcues_console.delivery.limits import Limits
@@ -32,10 +31,7 @@ from appcues_console.delivery.passage import Passage, Stage
 from appcues_console.delivery.patience import Patience
 from appcues_console.delivery.pool import Pool
 from appcues_console.delivery.proxies import Proxies
-from appcues_console.delivery.redaction import Redaction
 from appcues_console.delivery.trust import UnusableTrust, load, stamp
-
-USER_AGENT = f"appcues-console/{__version__}"
 
 
 class Transport:
@@ -46,8 +42,8 @@ class Transport:
         self._trust = trust
         self._proxies = Proxies()
         self._connections: Pool[Connections] = Pool(Connections.aclose)
-        # Of the last credentials: a series of sends has the same ones.
-        self._redaction: tuple[Credentials, Redaction] | None = None
+        # The last one: a series of sends has the same.
+        self._endpoint: Endpoint | None = None
 
     def trusting(self, trust: TrustFiles) -> Transport:
         """Return this transport for an account with certificate files of its own. Both share their
@@ -72,17 +68,17 @@ class Transport:
         that the answer repeats are masked in what is returned.
         """
         passage = passage or Passage()
-        redaction = self._redaction_of(credentials)
         try:
-            url = _address(base_url, user_id, credentials)
-            request = _request(url, body, credentials)
+            endpoint = self._endpoint_of(base_url, credentials)
+            request = endpoint.request(user_id, body)
         except (httpx.InvalidURL, UnicodeError):
             return Fault(FaultKind.UNSENDABLE, Reached.NOT_SENT)
+        redaction = endpoint.redaction
         flight = _Flight(passage, self._limits)
         try:
-            async with self._lent(url.host, credentials.key_passphrase) as connections:
+            async with self._lent(endpoint.url.host, credentials.key_passphrase) as connections:
                 deadline = self._limits.deadline(len(body))
-                outcome = await flight.fly(connections.to(url), request, deadline)
+                outcome = await flight.fly(connections.to(endpoint.url), request, deadline)
         except UnusableTrust as error:
             detail = redaction.clean_text(error.sentence)
             return Fault(FaultKind.TRUST_FILE, Reached.NOT_SENT, detail)
@@ -93,10 +89,11 @@ class Transport:
         partial = outcome.partial and redaction.clean_reply(outcome.partial)
         return Fault(outcome.kind, outcome.reached, redaction.clean_text(outcome.detail), partial)
 
-    def _redaction_of(self, credentials: Credentials) -> Redaction:
-        if self._redaction is None or self._redaction[0] != credentials:
-            self._redaction = credentials, Redaction(credentials)
-        return self._redaction[1]
+    def _endpoint_of(self, base_url: str, credentials: Credentials) -> Endpoint:
+        endpoint = self._endpoint
+        if endpoint is None or not endpoint.belongs_to(base_url, credentials):
+            endpoint = self._endpoint = Endpoint(base_url, credentials)
+        return endpoint
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -129,6 +126,20 @@ _TROUBLE = (
     httpcore.ProxyError,
 )
 """What httpcore reports of the network and of the other side."""
+
+
+_TOLD = frozenset(
+    {
+        "connect_tcp.started",
+        "connect_tcp.failed",
+        "start_tls.started",
+        "start_tls.complete",
+        "start_tls.failed",
+        "send_request_headers.started",
+        "receive_response_headers.started",
+    }
+)
+"""The steps of which a flight takes note."""
 
 
 class _Flight:
@@ -191,7 +202,9 @@ class _Flight:
         try:
             content_codings = codings(_values(response, b"content-encoding"))
             decoder = self._decoder = Decoder(content_codings, self._limits.answer_bytes)
-            raw = cast(AsyncGenerator[bytes, None], response.aiter_stream())
+            raw = cast(
+                AsyncGenerator[bytes, None], aiter(cast(AsyncIterable[bytes], response.stream))
+            )
             async with aclosing(raw) as chunks:
                 async for chunk in chunks:
                     self._hear()
@@ -207,6 +220,8 @@ class _Flight:
     async def _note(self, name: str, info: Mapping[str, Any]) -> None:
         """Write down a step that httpcore tells of."""
         step = name.partition(".")[2]
+        if step not in _TOLD:
+            return
         match step:
             case "connect_tcp.started":
                 self._passage.reach(Stage.CONNECTING)
@@ -231,6 +246,8 @@ class _Flight:
                 # From here on silence is ours to judge: the library would give up at once after a
                 # sleep, with the answer already there.
                 request.extensions["timeout"]["read"] = None
+                # And nothing that is still to be told of is of interest.
+                request.extensions.pop("trace")
                 self._hear()
 
     def _hear(self) -> None:
@@ -277,48 +294,6 @@ class _Flight:
             partial = _reply(self._response, data, truncated=True)
         reached = self._passage.reached
         return Fault(kind, reached, detail, partial)
-
-
-class _Pieces:
-    """A body in pieces, so that the write timeout measures a stall and not the size."""
-
-    SIZE = 256 * 1024
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        if len(self._body) <= self.SIZE:
-            yield self._body
-            return
-        for start in range(0, len(self._body), self.SIZE):
-            yield self._body[start : start + self.SIZE]
-
-
-def _address(base_url: str, user_id: str, credentials: Credentials) -> httpx.URL:
-    """Return the documented address. Raises `InvalidURL`, or `UnicodeError`."""
-    url = httpx.URL(activity_url(base_url, credentials.account_id, user_id))
-    if not url.host or (url.port or 0) > 65535:
-        raise httpx.InvalidURL("no host, or no such port")
-    return url
-
-
-def _request(url: httpx.URL, body: bytes, credentials: Credentials) -> httpcore.Request:
-    """Return the documented request: the exact headers and the exact body."""
-    headers = [
-        (b"Host", url.netloc),
-        (b"User-Agent", USER_AGENT.encode()),
-        (b"Accept", b"application/json"),
-        (b"Accept-Encoding", b"identity"),
-        (b"Content-Type", b"application/json"),
-        (b"Content-Length", str(len(body)).encode()),
-    ]
-    if credentials.bearer:
-        headers.append((b"Authorization", b"Bearer " + credentials.bearer.encode()))
-    target = httpcore.URL(
-        scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-    )
-    return httpcore.Request(b"POST", target, headers=headers, content=_Pieces(body), extensions={})
 
 
 def _reply(response: httpcore.Response, body: bytes, *, truncated: bool) -> Reply:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote_to_bytes
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appcues_console.activity.destination import Credentials, activity_url
 from appcues_console.activity.exchange import Reply
+from appcues_console.delivery.connections import Endpoint
 from appcues_console.delivery.transport import Transport
 from tests.delivery.wire import QUICK, Server, answering, serving
 
@@ -49,6 +51,16 @@ TABLE = [
 def test_table(user_id: str, segment: str) -> None:
     with _wire() as target:
         assert target(user_id, "88442") == f"/v1/accounts/88442/users/{segment}/activity".encode()
+
+
+@pytest.mark.parametrize("base", ["", "/own/path/", "/a b/ü", "/a/../b", "/p?q=1", "/p#part"])
+def test_every_target_is_the_one_that_the_whole_address_has(base: str) -> None:
+    url, credentials = f"http://127.0.0.1:8080{base}", Credentials("AC/1 ü")
+    endpoint = Endpoint(url, credentials)
+
+    for user_id in [user_id for user_id, _ in TABLE] + ["é" * 500, "é" * 5000]:
+        whole = httpx.URL(activity_url(url, credentials.account_id, user_id))
+        assert endpoint.request(user_id, b"").url.target == whole.raw_path
 
 
 @contextmanager
