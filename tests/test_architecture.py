@@ -38,6 +38,8 @@ TESTED_ELSEWHERE = {
     # The sentence belongs to the outcome, and the shape to the answer: they are tried together.
     "delivery/wording.py": "tests/delivery/test_outcomes.py",
     "history/people.py": "tests/history/test_store.py",
+    # A group of works is tried through the thread that commits it.
+    "storage/commits.py": "tests/storage/test_worker.py",
     "history/wording.py": "tests/history/test_store.py",
     "practice/answers.py": "tests/practice/test_app.py",
     "practice/bodies.py": "tests/practice/test_misbehaviour.py",

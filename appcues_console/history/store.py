@@ -11,7 +11,7 @@ import heapq
 import json
 import sys
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
@@ -24,46 +24,19 @@ from appcues_console.activity.exchange import (
     Outcome,
     Summary,
 )
-from appcues_console.activity.known import Known, Property
-from appcues_console.activity.values import Kind
+from appcues_console.activity.known import Known
 from appcues_console.storage.worker import DatabaseWorker
 
-from . import doubts, people, properties
+from . import people, properties
 from .doubts import Doubts
+from .entries import Entries, findable
 from .people import Person
-from .records import pack, pack_attempts, pack_head, unpack, unpack_attempts, unpack_reply
+from .records import unpack, unpack_attempts, unpack_reply
 from .shelf import Shelf
-from .wording import interrupted
-from .words import Question, haystack, question
+from .words import Question, question
 
 if TYPE_CHECKING:
     import apsw
-
-_MAY_HAVE_REACHED = frozenset({Outcome.ACCEPTED, Outcome.UNKNOWN})
-"""Outcomes after which the user may exist on the server, so that the user is known here."""
-
-
-# A send calls the database four times and not seven: a call costs more than a small statement does
-# (two inserts take 5.5 µs in two calls, 2.5 µs in one).
-_BEGIN = (
-    "INSERT INTO exchange (started_at, outcome, account_key, label, safety, user_id, summary,"
-    " event_count, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);"
-    "INSERT INTO request (id, base_url, masked_url, body) VALUES (last_insert_rowid(), ?, ?, ?)"
-)
-_END_AGAIN = (
-    "UPDATE exchange SET outcome = ?, status = ?, duration = ?, owner = NULL WHERE id = ?"
-    " RETURNING started_at, account_key, label, user_id, summary, event_count,"
-    " EXISTS (SELECT 1 FROM doubt WHERE doubt.account_key = exchange.account_key"
-    " AND doubt.user_id = exchange.user_id)"
-)
-_END_FIRST = _END_AGAIN.replace(" RETURNING", " AND outcome = 'sending' RETURNING")
-_ANSWER = (
-    "INSERT INTO answer (id, explanation, attempts, head, body) VALUES (?, ?, ?, ?, ?)"
-    " ON CONFLICT (id) DO UPDATE SET explanation = excluded.explanation,"
-    " attempts = excluded.attempts, head = excluded.head, body = excluded.body;"
-    "INSERT INTO haystack (id, text) VALUES (?, ?)"
-    " ON CONFLICT (id) DO UPDATE SET text = excluded.text"
-)
 
 _FIND_INDEXED = "SELECT rowid FROM needle WHERE needle MATCH ? ORDER BY rowid DESC LIMIT ?"
 _FIND_BOTH = (
@@ -84,9 +57,7 @@ class HistoryStore:
     def __init__(self, worker: DatabaseWorker, owner: str) -> None:
         self._worker = worker
         self._owner = owner
-        self._lessons = properties.Lessons()
-        # Of exchanges in flight, so that their bodies need not be read again.
-        self._set: dict[int, Mapping[Property, frozenset[Kind]]] = {}
+        self._entries = Entries(owner)
 
     @property
     def shelf(self) -> Shelf:
@@ -100,28 +71,19 @@ class HistoryStore:
 
     def begin(self, opening: Opening) -> Future[int]:
         """Write an exchange as *sending*. Its id is known when the row is on the disk."""
-
-        def begin(connection: apsw.Connection) -> int:
-            exchange_id = _begin(connection, opening, self._owner)
-            if opening.activity.properties is not None:
-                self._set[exchange_id] = opening.activity.properties
-            return exchange_id
-
-        return self._worker.write(begin)
+        return self._worker.write(lambda connection: self._entries.begin(connection, opening))
 
     def complete(self, exchange_id: int, ending: Ending) -> Future[None]:
         """Write how an exchange ended. A later ending takes the place of an earlier one."""
         learned: properties.Learned = {}
 
         def end(connection: apsw.Connection) -> None:
-            learned.update(self._end(connection, exchange_id, ending))
+            learned.update(self._entries.end(connection, exchange_id, ending))
 
         def remember(ended: Future[None]) -> None:
-            # On the database thread, once the commit is on the disk: what was taken back instead
-            # must be written again.
+            # On the database thread, once the commit is on the disk.
             if ended.exception() is None:
-                self._set.pop(exchange_id, None)
-                self._lessons.remember(learned)
+                self._entries.ended(exchange_id, learned)
 
         future = self._worker.write(end)
         future.add_done_callback(remember)
@@ -173,97 +135,30 @@ class HistoryStore:
 
         Exchanges of this copy and of `living_owners` are not touched.
         """
-        living = frozenset(living_owners) | {self._owner}
-        return self._worker.write(lambda connection: self._settle(connection, living))
+        living = frozenset(living_owners)
+        return self._worker.write(lambda connection: self._entries.settle(connection, living))
 
-    def _settle(self, connection: apsw.Connection, living: Collection[str]) -> int:
-        unfinished: list[Any] = connection.execute(
-            "SELECT id, owner, event_count FROM exchange WHERE owner IS NOT NULL"
-        ).fetchall()
-        orphans = [row for row in unfinished if row[1] not in living]
-        for exchange_id, _, event_count in orphans:
-            self._end(connection, exchange_id, Ending(Outcome.UNKNOWN, interrupted(event_count)))
-        return len(orphans)
+    def unfinished(self) -> Future[frozenset[int]]:
+        """Return the ids of what this copy has begun and not ended."""
+        return self._worker.submit(lambda connection: _begun_by(connection, self._owner))
 
-    def _end(
-        self, connection: apsw.Connection, exchange_id: int, ending: Ending
-    ) -> properties.Learned:
-        reached = _complete(connection, exchange_id, ending)
-        if reached is None:
-            return {}
-        account_key, started_at = reached
-        found = self._set.get(exchange_id)
-        if found is None:
-            sent = "SELECT body FROM request WHERE id = ?"
-            found = properties.set_by(connection.execute(sent, (exchange_id,)).get)
-        return self._lessons.learn(connection, account_key, found, started_at)
+    def withdraw(self, ids: Collection[int]) -> Future[None]:
+        """Remove what this copy began and of which no byte can have left, because nobody was told
+        that it had begun. What has ended meanwhile stays."""
+        unsent = tuple(ids)
+        return self._worker.write(lambda connection: _withdraw(connection, unsent, self._owner))
 
 
-def _begin(connection: apsw.Connection, opening: Opening, owner: str) -> int:
-    destination, activity = opening.destination, opening.activity
-    connection.execute(
-        _BEGIN,
-        (
-            opening.started_at,
-            Outcome.SENDING.value,
-            destination.account_key,
-            pack(destination.label),
-            destination.safety.value,
-            pack(activity.user_id),
-            pack(activity.summary),
-            activity.event_count,
-            owner,
-            pack(destination.base_url),
-            pack(opening.masked_url),
-            activity.body,
-        ),
+def _begun_by(connection: apsw.Connection, owner: str) -> frozenset[int]:
+    rows = connection.execute("SELECT id FROM exchange WHERE owner = ?", (owner,))
+    return frozenset(row[0] for row in rows)
+
+
+def _withdraw(connection: apsw.Connection, ids: Sequence[int], owner: str) -> None:
+    connection.executemany(
+        "DELETE FROM exchange WHERE id = ? AND owner = ?",
+        ((exchange_id, owner) for exchange_id in ids),
     )
-    return connection.last_insert_rowid()  # of the request, which has the id of the exchange
-
-
-def _complete(
-    connection: apsw.Connection, exchange_id: int, ending: Ending
-) -> tuple[str, int] | None:
-    """Write an ending. Where it says that the user may have been reached, and none before it did,
-    return the account's key and the time of the exchange."""
-    reply = ending.reply
-    status = reply.status if reply else None
-    duration = ending.duration if ending.attempts else None
-    changed = (ending.outcome.value, status, duration, exchange_id)
-    # Nearly always this is the first ending, and then one step tells all that is needed.
-    before, row = Outcome.SENDING, connection.execute(_END_FIRST, changed).get
-    if row is None:
-        which = "SELECT outcome FROM exchange WHERE id = ?"
-        earlier: str | None = connection.execute(which, (exchange_id,)).get
-        if earlier is None:
-            return None  # removed from the history while it was on its way; it stays removed
-        before, row = Outcome(earlier), connection.execute(_END_AGAIN, changed).get
-    started_at, account_key, label, user_id, summary, event_count, doubted = row
-    connection.execute(
-        _ANSWER,
-        (
-            exchange_id,
-            pack(ending.explanation),
-            pack_attempts(ending.attempts),
-            pack_head(reply) if reply else None,
-            reply.body if reply else None,
-            exchange_id,
-            _findable(user_id, summary, label, ending.outcome.value, status),
-        ),
-    )
-    if event_count:
-        doubts.follow(connection, exchange_id, before, ending.outcome, doubted=bool(doubted))
-    more = (ending.outcome in _MAY_HAVE_REACHED) - (before in _MAY_HAVE_REACHED)
-    if more:
-        people.count(connection, account_key, user_id, started_at, more)
-    return (account_key, started_at) if more > 0 else None
-
-
-def _findable(
-    user_id: bytes, summary: bytes, label: bytes, outcome: str, status: int | None
-) -> str:
-    parts = [unpack(user_id), unpack(summary), unpack(label), outcome]
-    return haystack(parts if status is None else [*parts, str(status)])
 
 
 def _ids(connection: apsw.Connection, asked: Question | None, limit: int) -> array[int]:
@@ -292,7 +187,7 @@ def _unfinished(connection: apsw.Connection, asked: Question) -> list[int]:
     return [
         exchange_id
         for exchange_id, user_id, summary, label, outcome in rows
-        if asked.fits(_findable(user_id, summary, label, outcome, None))
+        if asked.fits(findable(user_id, summary, label, outcome, None))
     ]
 
 

@@ -2,8 +2,7 @@
 
 SQLite waits for the disk, and nothing in the window may wait. Work is handed in from any thread
 and answered by a future; errors travel in the future. Writes that wait in the queue together share
-one commit, because the wait for the disk is the price of a commit and not of a row: a single send
-pays it once, and a series of sends does not pay it a thousand times.
+one commit: a single send pays for it once, and a series of sends does not pay it a thousand times.
 """
 
 from __future__ import annotations
@@ -17,13 +16,10 @@ from typing import Any, TypeVar
 
 import apsw
 
+from .commits import LARGEST_GROUP, Failed, commit, told
 from .errors import Closed
-from .faults import explain
 
 T = TypeVar("T")
-
-LARGEST_GROUP = 256
-"""Writes that share one commit at most, so that the first of them need not wait for long."""
 
 
 @dataclass(slots=True, eq=False)
@@ -124,7 +120,7 @@ class DatabaseWorker:
             self._jobs.clear()
         for job in waiting:
             if not job.future.done():
-                job.future.set_exception(_told(error))
+                job.future.set_exception(told(error))
 
 
 def _answer(connection: apsw.Connection, job: _Job) -> None:
@@ -133,7 +129,7 @@ def _answer(connection: apsw.Connection, job: _Job) -> None:
     try:
         result = job.work(connection)
     except BaseException as error:  # noqa: BLE001 - travels in the future
-        job.future.set_exception(_told(error))
+        job.future.set_exception(told(error))
     else:
         job.future.set_result(result)
 
@@ -141,65 +137,9 @@ def _answer(connection: apsw.Connection, job: _Job) -> None:
 def _commit(connection: apsw.Connection, group: list[_Job]) -> None:
     """Run the group's works in one transaction. No future is done before the commit is."""
     group = [job for job in group if job.future.set_running_or_notify_cancel()]
-    if not _commit_at_one_go(connection, group):
-        _commit_one_by_one(connection, group)
-
-
-def _commit_at_one_go(connection: apsw.Connection, group: list[_Job]) -> bool:
-    """Try without a savepoint around each work, which costs as much as a work. Where anything
-    fails after the beginning all is taken back and nobody is told: False."""
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except Exception as error:  # noqa: BLE001 - travels in the futures
-        for job in group:
-            job.future.set_exception(_told(error))
-        return True
-    try:
-        results = [job.work(connection) for job in group]
-        connection.execute("COMMIT")
-    except Exception:  # noqa: BLE001 - it will be met again one by one, and told there
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        return False
+    results = commit(connection, [job.work for job in group])
     for job, result in zip(group, results, strict=True):
-        job.future.set_result(result)
-    return True
-
-
-def _commit_one_by_one(connection: apsw.Connection, group: list[_Job]) -> None:
-    results: list[tuple[_Job, Any]] = []
-    errors: dict[int, BaseException] = {}
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        for job in group:
-            connection.execute("SAVEPOINT work")
-            try:
-                result = job.work(connection)
-            except BaseException as error:
-                errors[id(job)] = error
-                if not connection.in_transaction:
-                    raise  # SQLite gave up the whole transaction: a full disk, a failing device
-                connection.execute("ROLLBACK TO work")
-            else:
-                results.append((job, result))
-            connection.execute("RELEASE work")
-        connection.execute("COMMIT")
-    except BaseException as error:  # noqa: BLE001 - travels in the futures
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        for job in group:
-            job.future.set_exception(_told(errors.get(id(job), error)))
-        return
-    for job in group:
-        if id(job) in errors:
-            job.future.set_exception(_told(errors[id(job)]))
-    for job, result in results:
-        job.future.set_result(result)
-
-
-def _told(error: BaseException) -> BaseException:
-    """Return `error` as the caller shall see it: a fault of the surroundings has a sentence."""
-    if isinstance(error, apsw.Error) and (known := explain(error)) is not None:
-        known.__cause__ = error
-        return known
-    return error
+        if isinstance(result, Failed):
+            job.future.set_exception(result.error)
+        else:
+            job.future.set_result(result)
