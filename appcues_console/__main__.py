@@ -5,6 +5,10 @@ loads the command line. What the console itself needs of the process (streams in
 when a pipe is closed) is arranged here, because it concerns the process and no command.
 
 Where no window can be opened, one sentence on standard error says why, and the exit status is 2.
+
+A first argument that no help shows, `history-writer`, makes this the process that keeps a long
+series of sends (history/writer.py). The program starts it for itself, and in a bundle there is no
+other interpreter that it could start. Without a history to write into it ends at once.
 """
 
 from __future__ import annotations
@@ -19,6 +23,9 @@ from typing import TYPE_CHECKING, TextIO
 NO_WINDOW = 2
 """The status for wrong usage: here, a window where none can be opened."""
 
+WRITER = "history-writer"
+"""Here, and in engine/history_process.py, which starts it."""
+
 if TYPE_CHECKING:
     from appcues_console.engine.engine import Engine
 
@@ -26,6 +33,10 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what `arguments` (by default the process's) ask for and return the exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if given == [WRITER]:
+        from appcues_console.history import writer
+
+        return writer.main()
     return _command_line(given) if given else _window()
 
 

@@ -20,8 +20,10 @@ from typing import Any, TypeAlias, TypeVar
 from appcues_console.activity.exchange import Exchange
 from appcues_console.engine.condition import HistoryState
 from appcues_console.engine.history_file import HistoryFile, OpenedHistory, Unopened
+from appcues_console.engine.history_process import HistoryProcess
 from appcues_console.engine.moving import Shelved, fill_shelf, move, read_shelf
 from appcues_console.engine.search_for_damage import SearchForDamage
+from appcues_console.history.messages import Hello
 from appcues_console.history.schema import MIGRATIONS
 from appcues_console.history.store import HistoryStore
 from appcues_console.storage.database import number_from, open_database
@@ -85,6 +87,8 @@ class History:
         self._memories = 0
         self._moved: dict[int, int] = {}
         self._last = 0
+        self._many = False
+        self._process: HistoryProcess | None = None
         self._closed = False
         self.state = HistoryState.WAITING
         self.note = ""
@@ -112,6 +116,22 @@ class History:
         if self._store is None:
             raise RuntimeError("no history after it was said to be usable")
         return self._store
+
+    def expect_many(self) -> None:
+        """Let a process of its own keep what is sent from now on, as soon as it is ready and for as
+        long as the history is a file. It starts beside; where it failed, this starts another.
+
+        What it writes counts for `HistoryStore.version` as written by another copy.
+        """
+        self._many = True
+        self._start_process()
+
+    def process(self, store: HistoryStore) -> HistoryProcess | None:
+        """Return the process that writes into the file of `store`, where it can be asked now."""
+        process = self._process
+        if process is None or process.store is not store or not process.ready:
+            return None
+        return process
 
     async def ask(self, question: Callable[[HistoryStore], Future[T]]) -> T:
         """Ask the history in use. Where that finds it damaged, its file is set aside and the next
@@ -180,6 +200,7 @@ class History:
             shelved = await self._shelf_of(store)
             self._opened = None
             self._moved.clear()  # what was moved into it went aside with it
+            await self._end_process()
             await damaged.close()
             try:
                 opened = await self._file.replace(damaged, first)
@@ -201,6 +222,7 @@ class History:
         if self._work is not None:
             self._work.cancel()
             await asyncio.wait({self._work, *self._repairs})
+        await self._end_process()
         opened, self._opened = self._opened, None
         memory, self._memory = self._memory, None
         if opened is not None:
@@ -275,7 +297,23 @@ class History:
         self.set_aside = opened.set_aside
         if opened.left_open:
             self._search.start(opened, self._file.path)
+        self._start_process()
         self._now_usable()
+
+    def _start_process(self) -> None:
+        opened = self._opened
+        if opened is None or not self._many or self._closed:
+            return
+        if self._process is None or self._process.ended:
+            path, owner = str(self._file.path.absolute()), opened.presence.owner
+            hello = Hello(path, opened.file, opened.key, owner)
+            self._process = HistoryProcess(opened.store, hello)
+
+    async def _end_process(self) -> None:
+        """End it before its file is closed, or even renamed: it must not write on there."""
+        process, self._process = self._process, None
+        if process is not None:
+            await process.close()
 
     async def _use_memory(self, state: HistoryState, note: str) -> None:
         if self._memory is None:

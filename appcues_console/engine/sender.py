@@ -103,7 +103,13 @@ class Sender:
             self._running.discard(task)
 
     def expect_many(self) -> None:
-        pass
+        """Get ready for a long series of sends: a process of its own shall keep it, because the
+        thread of the database takes turns with this one, which each send would wait for.
+
+        Returns at once and may be called more than once. Until that process is ready, and where
+        it fails or the history is in memory, everything is kept as usual.
+        """
+        self._history.expect_many()
 
     async def close(self) -> None:
         """Stop every send, wait until each is completed in the history, and close connections."""
