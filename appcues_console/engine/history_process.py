@@ -61,6 +61,8 @@ class HistoryProcess:
 
     def __init__(self, store: HistoryStore, hello: Hello) -> None:
         self.store = store
+        self.opened = asyncio.Event()
+        """Set once its history is open."""
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.SubprocessTransport | None = None
         self._input: asyncio.WriteTransport | None = None
@@ -69,14 +71,13 @@ class HistoryProcess:
         self._outgoing: list[bytes] = []
         self._waiting: dict[int, asyncio.Future[int]] = {}
         self._retired = False
-        self._opened = asyncio.Event()
         self._ended = asyncio.Event()
         self._starting = asyncio.create_task(self._start(hello))
 
     @property
     def ready(self) -> bool:
         """Whether it can be asked: its history is open, and nothing has failed."""
-        return self._opened.is_set() and not self._retired
+        return self.opened.is_set() and not self._retired
 
     @property
     def ended(self) -> bool:
@@ -165,7 +166,7 @@ class HistoryProcess:
         for answers in self._packets.take(data):
             for sequence, kept in answers:
                 if sequence == READY:
-                    self._opened.set()
+                    self.opened.set()
                     continue
                 future = self._waiting.pop(sequence)
                 if kept is None:

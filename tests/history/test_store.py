@@ -363,3 +363,15 @@ def test_the_version_is_another_once_another_copy_wrote(tmp_path: Path) -> None:
     finally:
         for worker in workers:
             worker.close()
+
+
+def test_what_was_begun_for_nobody_is_withdrawn_and_nothing_else(store: HistoryStore) -> None:
+    mine, ended, stray = (store.begin(opening(f"user-{n}")).result() for n in range(3))
+    store.complete(ended, ending()).result()
+    others = HistoryStore(store._worker, "another copy").begin(opening("other")).result()
+
+    assert store.unfinished().result() == {mine, stray}
+    store.withdraw([stray, ended, others]).result()
+    assert store.unfinished().result() == {mine}
+    assert list(store.ids().result()) == [others, ended, mine]
+    assert store.exchange(stray).result() is None
