@@ -23,9 +23,17 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits here")
 
 
-def test_nothing_is_sent_that_a_full_disk_cannot_keep(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "kept_by",
+    [
+        "the thread",
+        # Another process can be given a limit there only.
+        pytest.param("many", id="a process", marks=pytest.mark.only_on("linux")),
+    ],
+)
+def test_nothing_is_sent_that_a_full_disk_cannot_keep(tmp_path: Path, kept_by: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.engine.full_disk", str(tmp_path / "home")],
+        [sys.executable, "-m", "tests.engine.full_disk", str(tmp_path / "home"), kept_by],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -39,6 +47,7 @@ def test_nothing_is_sent_that_a_full_disk_cannot_keep(tmp_path: Path) -> None:
     assert (told["before"], told["after"]) == ("accepted", "accepted")
     assert (told["unrecorded"], told["listed"]) == (0, 0)
     assert told["durable"]
+    assert told["retired"] == (kept_by == "many")
 
 
 def test_a_home_that_cannot_be_written_is_said_and_practice_goes_on(
