@@ -6,13 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appcues_console.activity.exchange import Ending, Opening
-from appcues_console.history.messages import Answer, Begin, Complete, Hello, Packets, packed
+from appcues_console.history.messages import (
+    Answer,
+    Begin,
+    Complete,
+    Hello,
+    Message,
+    Packets,
+    packed,
+)
 from tests.history.exchanges import ENDINGS, OPENINGS
 
 
 @given(OPENINGS, ENDINGS, st.integers(1, 400))
 def test_messages_survive_a_stream_in_pieces(opened: Opening, ended: Ending, piece: int) -> None:
-    sent = [Begin(1, opened), Complete(2, 2**62, ended), Begin(3, opened)]
+    sent: list[Message] = [Begin(1, opened), Complete(2, 2**62, ended), Begin(3, opened)]
     answers = [Answer(1, 2**62), Answer(2, None)]
     stream = b"".join(packed(each) for each in sent) + packed(answers)
     packets = Packets()
