@@ -92,9 +92,11 @@ class HistoryProcess:
     def begin(self, opening: Opening) -> asyncio.Future[int]:
         """Write an exchange as *sending*. Its id is known when the row is on the disk. Fails with
         `NotKept`."""
-        # What the body sets can be read from the body over there, where it costs the sends nothing.
-        activity = replace(opening.activity, properties=None)
-        return self._ask(Begin(self._next(), replace(opening, activity=activity)))
+        activity = opening.activity
+        if not isinstance(activity.properties, dict | None):
+            # Another mapping need not fit into a message; it can be read from the body over there.
+            opening = replace(opening, activity=replace(activity, properties=None))
+        return self._ask(Begin(self._next(), opening))
 
     def complete(self, exchange_id: int, ending: Ending) -> asyncio.Future[int]:
         """Write how an exchange ended, and return its id. Fails with `NotKept`."""

@@ -8,12 +8,15 @@ the environment of a process can be read by others.
 
 from __future__ import annotations
 
+import io
 import pickle
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
-from appcues_console.activity.exchange import Ending, Opening
+from appcues_console.activity.destination import Destination
+from appcues_console.activity.exchange import Activity, Attempt, Ending, Opening, Reply
 
 READY = 0
 """The number of the answer that says that the history is open. Messages count from one."""
@@ -32,7 +35,6 @@ class Hello:
     owner: str
 
 
-# Thousands of them are packed; a tuple takes a quarter of the time of a dataclass.
 class Begin(NamedTuple):
     """Write an exchange as *sending*; the answer holds its id."""
 
@@ -60,9 +62,28 @@ class Answer(NamedTuple):
     kept: int | None
 
 
+_PARTS = {
+    kind: attrgetter(*(part.name for part in fields(kind)))
+    for kind in (Opening, Destination, Activity, Ending, Attempt, Reply)
+}
+
+
+def _reduced(value: Any) -> tuple[type, Any]:
+    return type(value), _PARTS[type(value)](value)
+
+
+class _Pickler(pickle.Pickler):
+    """Takes dataclasses apart as they are made. By themselves those that have slots ask for their
+    fields each time, which takes more than half of the time of a message."""
+
+    dispatch_table = dict.fromkeys(_PARTS, _reduced)
+
+
 def packed(value: Hello | Message | list[Answer]) -> bytes:
     """Return one packet."""
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    stream = io.BytesIO()
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(value)
+    data = stream.getvalue()
     return _LENGTH.pack(len(data)) + data
 
 

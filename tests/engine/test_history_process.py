@@ -8,13 +8,17 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 import pytest
 
 from appcues_console.activity.exchange import Activity, Outcome
+from appcues_console.activity.known import Property
+from appcues_console.activity.values import Kind
 from appcues_console.engine import history_process
 from appcues_console.engine.history_process import HistoryProcess, NotKept
 from appcues_console.history.messages import Hello
@@ -27,6 +31,7 @@ from tests.history.exchanges import ending, opening
 from tests.history.test_writer import impossible
 from tests.history.writing import KEY, ROOT, OpenHistory
 
+Kinds: TypeAlias = Mapping[Property, frozenset[Kind]]
 Story = Callable[[HistoryProcess], Awaitable[None]]
 PATIENCE = 30
 
@@ -72,17 +77,21 @@ def test_what_it_keeps_is_in_the_history(history: OpenHistory) -> None:
     }
 
 
-def test_properties_that_are_known_need_not_be_sent_along(history: OpenHistory) -> None:
-    class Unpicklable(dict[tuple[str, str], frozenset[object]]):
-        def __reduce__(self) -> str:
-            raise TypeError("not to be pickled")
+@pytest.mark.parametrize("kind", [dict, MappingProxyType])
+def test_what_a_body_sets_is_learned_however_it_is_given(
+    kind: Callable[[Kinds], Kinds], history: OpenHistory
+) -> None:
+    set_there: Kinds = {("", "team"): frozenset({Kind.TEXT})}
+    body = b'{"profile_update":{"team":"Product"}}'
 
     async def story(process: HistoryProcess) -> None:
         await process.opened.wait()
-        activity = Activity("u", b"{}", "", 0, Unpicklable())  # type: ignore[arg-type]
-        assert await process.begin(replace(opening(), activity=activity)) == 1
+        activity = Activity("u", body, "profile: team", 0, kind(set_there))
+        begun = await process.begin(replace(opening(), activity=activity))
+        await process.complete(begun, ending())
 
     run(history, story)
+    assert history.store.known("a" * 32).result().property_kinds == set_there
 
 
 def test_one_that_is_not_ready_keeps_nothing(history: OpenHistory) -> None:
