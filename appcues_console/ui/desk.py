@@ -21,7 +21,7 @@ from appcues_console.activity.draft import Draft
 from appcues_console.activity.exchange import Activity, Exchange
 from appcues_console.activity.jsontext import JsonProblem
 from appcues_console.activity.problems import shown
-from appcues_console.delivery.progress import Recorded, Waiting
+from appcues_console.delivery.progress import Progress
 from appcues_console.engine.errors import MayCountTwice
 
 from .acquaintance import Acquaintance, Acquaintances
@@ -29,13 +29,13 @@ from .again import TAKEN_UP, Doubtful
 from .bridge import Bridge
 from .kept import Kept
 from .knowledge import Knowledge
+from .sends import Asking, Idle, Send, UnderWay
 from .session import Session
 from .templates import Templates
 from .trouble import Kind, Trouble, trouble_of
 
 if TYPE_CHECKING:
     from appcues_console.engine.engine import Engine
-    from appcues_console.engine.sending import Sending
 
 CHANGED = "The draft or the account changed meanwhile, so nothing was sent."
 OLD_TIMES = (
@@ -72,12 +72,7 @@ class Desk(QObject):
         self._accounts: tuple[Account, ...] = (PRACTICE,)
         self._account = PRACTICE
         self._destination: Destination | None = None
-        self._sending: Sending | None = None
-        self._starting = False
-        self._under_way: int | None = None
-        self._following = False
-        self._asking = False
-        self.waiting = False
+        self._send: Send = Idle()
         self.sent: tuple[int, Draft] | None = None
         self.samples: tuple[tuple[str, str, Draft], ...] = ()
         self._shown: Exchange | None = None
@@ -126,18 +121,23 @@ class Desk(QObject):
 
     @property
     def sending(self) -> bool:
-        return self._starting or self._sending is not None
+        return isinstance(self._send, UnderWay)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the send under way waits for its next attempt."""
+        return isinstance(self._send, UnderWay) and self._send.waiting
 
     @property
     def under_way(self) -> int | None:
         """The id of the exchange that is being sent, once it is in the history."""
-        return self._under_way
+        return self._send.exchange_id if isinstance(self._send, UnderWay) else None
 
     @property
     def following(self) -> bool:
         """Whether the send under way is what is looked at; false from when an exchange of the
         history was asked for until this one is."""
-        return self._sending is not None and self._following
+        return isinstance(self._send, UnderWay) and self._send.looked_at
 
     @property
     def shown(self) -> Exchange | None:
@@ -185,7 +185,7 @@ class Desk(QObject):
         """Send the draft to the chosen account; ask first where that is in production, and where
         events may have arrived before. `confirmed` is what the person said yes to: where the
         account or the draft is another by now, nothing is sent. `in_place`: see `Doubtful`."""
-        if self.sending or self._asking or not self.session.can_send:
+        if not isinstance(self._send, Idle) or not self.session.can_send:
             return
         account, draft = self._account, self.session.draft
         said = confirmed
@@ -197,49 +197,42 @@ class Desk(QObject):
             self._ask(doubtful)
             return
         activity = self.session.resolve()
-        self._starting = True
-        self._under_way, self._following = None, True
-        self.sending_changed.emit(True)
-        self._sending = self.engine.send(
+        sending = self.engine.send(
             activity,
             account,
             lambda value: self.bridge.post(lambda: self._on_progress(value)),
             again=said is not None and bool(said.events),
         )
-        self._starting = False
+        self._send = UnderWay(sending)
+        self.sending_changed.emit(True)
         self.bridge.follow(
-            self._sending.future,
-            partial(self._on_sent, draft),
-            partial(self._on_send_failed, doubtful),
+            sending.future, partial(self._on_sent, draft), partial(self._on_send_failed, doubtful)
         )
 
     def _ask(self, doubtful: Doubtful) -> None:
         """Have a send to a production account confirmed, once it is known what may count twice."""
-        self._asking = True
-
-        def over() -> None:
-            self._asking = False
 
         def then(events: tuple[str, ...]) -> None:
-            over()
+            self._send = Idle()
             self.confirmation_wanted.emit(replace(doubtful, events=events))
 
         def failed(error: BaseException) -> None:
-            over()
+            self._send = Idle()
             self._on_failed(error)
 
         activity = compose.resolve(doubtful.draft, self.session.moment)
+        self._send = Asking()
         self.bridge.follow(self.engine.doubts(doubtful.account, activity), then, failed)
 
     def cancel(self) -> None:
         """Stop the send under way. The exchange still ends in an honest outcome."""
-        if self._sending is not None:
-            self._sending.cancel()
+        if isinstance(self._send, UnderWay):
+            self._send.sending.cancel()
 
     def try_now(self) -> None:
         """End the wait before the next attempt."""
-        if self._sending is not None:
-            self._sending.try_now()
+        if isinstance(self._send, UnderWay):
+            self._send.sending.try_now()
 
     def try_keyring_again(self) -> None:
         """Look for the keyring again, and open the history where it is in memory."""
@@ -252,7 +245,8 @@ class Desk(QObject):
     def show(self, exchange_id: int) -> None:
         """Show an exchange of the history. From here on a send under way goes on unseen, unless
         it is the one asked for."""
-        self._following = exchange_id == self._under_way
+        if isinstance(self._send, UnderWay):
+            self._send = self._send.asked_for(exchange_id)
         self._with_exchange(exchange_id, self._show)
 
     def load(self, exchange_id: int) -> None:
@@ -351,19 +345,17 @@ class Desk(QObject):
         # Only now is it known which draft is to be compared first.
         self._knowledge.choose(self._account.key)
 
-    def _on_progress(self, value: object) -> None:
-        if self._sending is not None:
-            self.waiting = isinstance(value, Waiting)
-            if isinstance(value, Recorded):
-                self._under_way = value.exchange_id
+    def _on_progress(self, value: Progress) -> None:
+        if isinstance(self._send, UnderWay):
+            self._send = self._send.told(value)
             self.progress.emit(value)
 
     def _on_sent(self, draft: Draft, exchange: Exchange) -> None:
         # What came of it is shown first: whoever hears that the send is over finds it there. Who
         # looks at another exchange meanwhile keeps that, and is told.
-        self._under_way = exchange.id
+        if isinstance(self._send, UnderWay):
+            self._send = self._send.ended(exchange)
         self.sent = exchange.id, draft
-        self.waiting = False
         if self.following:
             self._show(exchange)
         else:
@@ -371,7 +363,7 @@ class Desk(QObject):
                 f"{exchange.outcome.word}: what was sent to"
                 f" {shown(exchange.opening.activity.user_id)} meanwhile."
             )
-        self._sending = self._under_way = None
+        self._send = Idle()
         self.sending_changed.emit(False)
         destination = exchange.opening.destination
         if destination.account_key == self._account.key and destination.base_url:
@@ -380,8 +372,7 @@ class Desk(QObject):
         self._knowledge.renew()
 
     def _on_send_failed(self, doubtful: Doubtful, error: BaseException) -> None:
-        self._sending = self._under_way = None
-        self.waiting = False
+        self._send = Idle()
         self.sending_changed.emit(False)
         if isinstance(error, MayCountTwice):
             self.confirmation_wanted.emit(replace(doubtful, events=error.events))
