@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from appcues_console.activity.clock import unix_milliseconds
 from appcues_console.activity.composition import Composition
 from appcues_console.engine.condition import Condition
 
 from .bridge import Bridge
-from .session import Session, wall_clock
+from .session import Session
 
 if TYPE_CHECKING:
     from appcues_console.engine.engine import Engine
@@ -121,4 +122,4 @@ class Kept(QObject):
     def _write(self, composition: Composition) -> Future[Any]:
         # What is found there then was written by the write that is under way, where one is.
         own = self._own if self._writing is None else self._writing
-        return self._engine.keep_draft_beside(composition, wall_clock(), own)
+        return self._engine.keep_draft_beside(composition, unix_milliseconds(), own)

@@ -16,6 +16,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal
 
 from appcues_console.activity import body, compose, refresh
+from appcues_console.activity.clock import unix_milliseconds
 from appcues_console.activity.compose import Moment
 from appcues_console.activity.composition import Composition, LooseText
 from appcues_console.activity.draft import Draft, example
@@ -49,11 +50,6 @@ class Origin(StrEnum):
     SEND = "send"
 
 
-def wall_clock() -> int:
-    """Return the time in milliseconds since the epoch."""
-    return time.time_ns() // 1_000_000
-
-
 class Session(QObject):
     """The draft, what is wrong with it, and the text of its body.
 
@@ -72,7 +68,7 @@ class Session(QObject):
 
     def __init__(
         self,
-        clock: Callable[[], int] = wall_clock,
+        clock: Callable[[], int] = unix_milliseconds,
         make_id: Callable[[], str] = lambda: str(uuid.uuid4()),
         parent: QObject | None = None,
     ) -> None:

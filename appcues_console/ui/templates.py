@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from appcues_console.activity.clock import unix_milliseconds
 from appcues_console.activity.composition import Template
 
 from .bridge import Bridge
-from .session import Session, wall_clock
+from .session import Session
 
 if TYPE_CHECKING:
     from appcues_console.engine.engine import Engine
@@ -32,7 +33,7 @@ class Templates(QObject):
         # the garbage collection takes all of them at once.
         super().__init__()
         self._engine, self._session, self._bridge = engine, session, bridge
-        self._began = wall_clock()
+        self._began = unix_milliseconds()
         self.all: tuple[Template, ...] = ()
         self.gone: Template | None = None
 
@@ -48,7 +49,7 @@ class Templates(QObject):
     def save(self, name: str) -> None:
         """Save what is composed now as `name`, in the place of a template of that name."""
         replaced = self.named(name)
-        template = Template(name, self._session.composition, wall_clock())
+        template = Template(name, self._session.composition, unix_milliseconds())
 
         def saved(_: object) -> None:
             self.start()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from appcues_console.activity.clock import unix_milliseconds
 from appcues_console.activity.composition import Composition, Template
 from appcues_console.activity.draft import Draft, example
 from appcues_console.activity.snippets import SNIPPETS
@@ -19,7 +20,6 @@ from appcues_console.storage.errors import Unwritable
 from appcues_console.ui import kept
 from appcues_console.ui.actions import Actions
 from appcues_console.ui.desk import Desk
-from appcues_console.ui.session import wall_clock
 from appcues_console.ui.theme.theme import Mode, Theme
 from appcues_console.ui.window import Window
 from tests.ui.fake_engine import FakeEngine, make_desk
@@ -234,7 +234,7 @@ def test_a_history_that_opens_late_tells_of_the_draft_that_was_in_it(
     typed = edit(desk)
     qtbot.waitUntil(lambda: engine.kept == typed)
     # What the engine does when it moves a session's shelf into the file.
-    engine.shelf["Draft of 2016"] = Template("Draft of 2016", OLDER, wall_clock())
+    engine.shelf["Draft of 2016"] = Template("Draft of 2016", OLDER, unix_milliseconds())
     engine.tell_condition(Condition(engine.vault, True))
     qtbot.waitUntil(lambda: "Draft of 2016" in window.status.text)
     assert desk.session.composition == typed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from appcues_console.activity.clock import unix_milliseconds
 
 _STEPS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 
@@ -12,7 +12,7 @@ def ago(then: int, now: int | None = None) -> str:
 
     Under a minute, and where a clock was set back, it is ``just now``.
     """
-    seconds = ((time.time_ns() // 1_000_000 if now is None else now) - then) // 1_000
+    seconds = ((unix_milliseconds() if now is None else now) - then) // 1_000
     for length, unit in _STEPS:
         if seconds >= length:
             return f"{seconds // length} {unit} ago"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from appcues_console.activity import times
+from appcues_console.activity.clock import unix_milliseconds
 from appcues_console.activity.draft import Event
 from appcues_console.activity.problems import Problem
 from appcues_console.activity.times import Written
@@ -137,7 +137,7 @@ class EventEditor(QWidget):
 
     def _on_pick(self) -> None:
         said = times.meaning(self._event.time.text)
-        now = time.time_ns() // 1_000_000
+        now = unix_milliseconds()
         fixed = said is not None and not said.relative and times.has_iso(said.milliseconds)
         begin = said.milliseconds if said is not None and fixed else now
         self._picker.open_below(self.time, begin)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from appcues_console.accounts.account import PRACTICE, Account
+from appcues_console.activity.clock import unix_milliseconds
 from appcues_console.activity.draft import Draft
 from appcues_console.history.people import Person
 from appcues_console.ui.acquaintance import PAUSE
@@ -30,10 +30,6 @@ MARKUP = "<b>x</b><img src=file:///etc/passwd>"
 @pytest.fixture
 def bar(window: Window) -> CommandBar:
     return window.command_bar
-
-
-def now() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def enter_user(bar: CommandBar, text: str) -> None:
@@ -104,7 +100,7 @@ def test_enter_goes_on_to_the_form_and_sends_nothing(
 def test_a_user_seen_before_is_known(
     bar: CommandBar, desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.acquainted["practice"] = [Person("user-7", now() - 7_300_000, 1_204)]
+    engine.acquainted["practice"] = [Person("user-7", unix_milliseconds() - 7_300_000, 1_204)]
     enter_user(bar, "user-7")
     settled(desk, qtbot)
     assert bar.status.text() == "Known here, sent 1,204 times, last 2 h ago"
@@ -113,7 +109,7 @@ def test_a_user_seen_before_is_known(
 def test_known_to_one_account_is_a_stranger_to_another(
     bar: CommandBar, desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.acquainted["practice"] = [Person("user-42", now(), 1)]
+    engine.acquainted["practice"] = [Person("user-42", unix_milliseconds(), 1)]
     desk.choose_account(TEST.key)
     settled(desk, qtbot)
     desk.choose_account("practice")
@@ -130,7 +126,7 @@ def test_known_to_one_account_is_a_stranger_to_another(
 def test_the_answer_about_a_user_who_was_typed_over_is_dropped(
     bar: CommandBar, desk: Desk, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.acquainted["practice"] = [Person("user-4", now(), 9)]
+    engine.acquainted["practice"] = [Person("user-4", unix_milliseconds(), 9)]
     engine.held = []
     enter_user(bar, "user-4")
     qtbot.waitUntil(lambda: ("person", "practice", "user-4") in engine.asked)
@@ -172,7 +168,7 @@ def test_people_seen_before_complete_the_user(
     bar: CommandBar, session: Session, engine: SendingEngine, qtbot: QtBot
 ) -> None:
     engine.acquainted["practice"] = [
-        Person(name, now(), 1) for name in ("user-7", "user-71", MARKUP)
+        Person(name, unix_milliseconds(), 1) for name in ("user-7", "user-71", MARKUP)
     ]
     enter_user(bar, "user-")
     popup = bar._completer.popup()
@@ -193,7 +189,9 @@ def test_people_seen_before_complete_the_user(
 def test_a_completion_that_was_typed_past_is_not_offered(
     bar: CommandBar, engine: SendingEngine, qtbot: QtBot
 ) -> None:
-    engine.acquainted["practice"] = [Person(name, now(), 1) for name in ("user-7", "user-8")]
+    engine.acquainted["practice"] = [
+        Person(name, unix_milliseconds(), 1) for name in ("user-7", "user-8")
+    ]
     enter_user(bar, "user-")
     popup = bar._completer.popup()
     assert popup is not None
@@ -307,7 +305,10 @@ def test_a_loaded_draft_shows_its_user(bar: CommandBar, session: Session) -> Non
 def test_the_users_seen_before_are_offered_whatever_stands_in_the_field(
     bar: CommandBar, engine: SendingEngine, qtbot: QtBot, way: str
 ) -> None:
-    engine.acquainted[PRACTICE.key] = [Person("user-7", now(), 1), Person("anna", now(), 2)]
+    engine.acquainted[PRACTICE.key] = [
+        Person("user-7", unix_milliseconds(), 1),
+        Person("anna", unix_milliseconds(), 2),
+    ]
     popup = bar.user_id.completer().popup()
     assert popup is not None
     bar.user_id.setFocus()
