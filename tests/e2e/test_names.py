@@ -7,47 +7,26 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import contract
+from tests.contract import Kind
+
 from . import accounts_dialog
 from .driver import Driver
 from .stage import Console, Stage
 
 pytestmark = [pytest.mark.only_on("linux"), pytest.mark.timeout(150)]
 
-BUTTON, TEXT, LABEL, COMBO = {"push button"}, {"text"}, {"label"}, {"combo box"}
-LIST, TABLE = {"list"}, {"table"}
-
-WINDOW = {
-    "Account": COMBO,
-    "Manage accounts": BUTTON,
-    "User ID": TEXT,
-    "User status": LABEL,
-    "Send to Practice": BUTTON,
-    "Cancel send": BUTTON,
-    "Events": LIST,
-    "Add event": BUTTON,
-    "Remove event": BUTTON,
-    "Duplicate event": BUTTON,
-    "Event name": TEXT,
-    "Event time": COMBO | TEXT,
-    "Event attributes": TABLE,
-    "Add attribute": BUTTON,
-    "Remove attribute": BUTTON,
-    "Profile fields": TABLE,
-    "Add profile field": BUTTON,
-    "Remove profile field": BUTTON,
-    "Request ID": TEXT,
-    "Request JSON": TEXT,
-    "Request line": TEXT | LABEL,
-    "Problems": LIST,
-    "Delivery": LABEL,
-    "Response status": LABEL,
-    "Response headers": TEXT,
-    "Response body": TEXT,
-    "Attempts": LIST | TABLE,
-    "History": LIST | TABLE,
-    "Search history": TEXT,
-    "Command palette": TEXT,
+ROLES = {
+    Kind.BUTTON: "push button",
+    Kind.TEXT: "text",
+    Kind.LABEL: "label",
+    Kind.COMBO: "combo box",
+    Kind.LIST: "list",
+    Kind.TABLE: "table",
 }
+BUTTON, TEXT, COMBO = ({ROLES[kind]} for kind in (Kind.BUTTON, Kind.TEXT, Kind.COMBO))
+
+WINDOW = {name: {ROLES[kind] for kind in kinds} for name, kinds in contract.WINDOW.items()}
 
 ACCOUNTS = {
     "Account name": TEXT,

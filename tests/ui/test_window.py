@@ -22,6 +22,7 @@ from appcues_console.ui.desk import Desk
 from appcues_console.ui.session import Session
 from appcues_console.ui.theme.theme import Mode, Theme
 from appcues_console.ui.window import REQUEST, RESPONSE, SENT, TITLE, Window
+from tests.contract import WINDOW, Kind
 from tests.ui.fake_engine import make_desk, summary
 from tests.ui.keys import press
 from tests.ui.sending_engine import LIVE, TEST, SendingEngine
@@ -29,46 +30,16 @@ from tests.ui.sending_engine import LIVE, TEST, SendingEngine
 MARKUP = "<b>x</b><img src=file:///etc/passwd>"
 
 Role = QAccessible.Role
-BUTTON, TEXT, LABEL, COMBO, LIST, TABLE = (
-    {Role.Button, Role.PushButton},
-    {Role.EditableText},
-    {Role.StaticText},
-    {Role.ComboBox},
-    {Role.List},
-    {Role.Table},
-)
-
+ROLES = {
+    Kind.BUTTON: {Role.Button, Role.PushButton},
+    Kind.TEXT: {Role.EditableText},
+    Kind.LABEL: {Role.StaticText},
+    Kind.COMBO: {Role.ComboBox},
+    Kind.LIST: {Role.List},
+    Kind.TABLE: {Role.Table},
+}
 CONTRACT = {
-    "Account": COMBO,
-    "Manage accounts": BUTTON,
-    "User ID": TEXT,
-    "User status": LABEL,
-    "Send to Practice": BUTTON,
-    "Cancel send": BUTTON,
-    "Events": LIST,
-    "Add event": BUTTON,
-    "Remove event": BUTTON,
-    "Duplicate event": BUTTON,
-    "Event name": TEXT,
-    "Event time": COMBO | TEXT,
-    "Event attributes": TABLE,
-    "Add attribute": BUTTON,
-    "Remove attribute": BUTTON,
-    "Profile fields": TABLE,
-    "Add profile field": BUTTON,
-    "Remove profile field": BUTTON,
-    "Request ID": TEXT,
-    "Request JSON": TEXT,
-    "Request line": TEXT | LABEL,
-    "Problems": LIST,
-    "Delivery": LABEL,
-    "Response status": LABEL,
-    "Response headers": TEXT,
-    "Response body": TEXT,
-    "Attempts": LIST | TABLE,
-    "History": LIST | TABLE,
-    "Search history": TEXT,
-    "Command palette": TEXT,
+    name: {role for kind in kinds for role in ROLES[kind]} for name, kinds in WINDOW.items()
 }
 
 
