@@ -73,6 +73,7 @@ TESTED_ELSEWHERE = {
         )
     },
     "ui/column_keys.py": "tests/ui/test_reach.py",
+    "ui/confirmation.py": "tests/ui/test_confirm.py",
     "ui/controls/column.py": "tests/ui/controls/test_column_splitter.py",
     "ui/controls/folded_strip.py": "tests/ui/controls/test_column_splitter.py",
     "ui/deed.py": "tests/ui/test_actions.py",

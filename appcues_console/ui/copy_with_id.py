@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from appcues_console.accounts.account import Account
 from appcues_console.activity.snippets import Request
 
-from .controls.account_band import AccountBand
+from .confirmation import Confirmation
 from .controls.plain_label import PlainLabel
 
 if TYPE_CHECKING:
@@ -47,26 +47,15 @@ def secret(text: str, platform: str = sys.platform) -> QMimeData:
     return data
 
 
-class ConfirmCopy(QDialog):
-    """Asks whether the account ID is to be copied. Accepted means: copy. Enter alone does not."""
+class ConfirmCopy(Confirmation):
+    """Asks whether the account ID is to be copied. Accepted means: copy."""
 
     def __init__(self, account: Account, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Confirm copy")
-        self.setAccessibleName("Confirm copy")
-        self.setFixedWidth(theme.px(480))
-        band = AccountBand(theme, self)
-        band.show_account(account)
         what = "account ID and bearer value" if account.has_bearer else "account ID"
         stand = "stand" if account.has_bearer else "stands"
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(band)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(24, 16, 24, 24)
-        inner.setSpacing(8)
-        column.addLayout(inner)
-        inner.addWidget(PlainLabel(f"Copy the {what} of {account.label}?", self, role="heading"))
+        question = f"Copy the {what} of {account.label}?"
+        super().__init__("Confirm copy", account, question, theme, parent)
+        self.setFixedWidth(theme.px(480))
         self.sentence = PlainLabel(
             f"The {what} {stand} readable in the command, and every program on this computer can "
             f"read the clipboard. The command is taken off it after {STAYS // 1_000} seconds and "
@@ -75,24 +64,10 @@ class ConfirmCopy(QDialog):
             self,
             wrap=True,
         )
-        inner.addWidget(self.sentence)
-        inner.addSpacing(16)
-        self.back = QPushButton("Go back", self)
-        self.copy = QPushButton("Copy with the account ID", self)
-        self.copy.setAccessibleName(f"Confirm copy of the account ID of {account.label}")
-        self.copy.setProperty("kind", "danger")
-        self.copy.setAutoDefault(False)
-        self.back.clicked.connect(self.reject)
-        self.copy.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.back)
-        row.addWidget(self.copy)
-        inner.addLayout(row)
+        self.column.addWidget(self.sentence)
+        self.offer("Copy with the account ID", f"Confirm copy of the account ID of {account.label}")
         # Qt gives a new window the height that its text would have in another width.
-        self.setFixedHeight(column.totalHeightForWidth(self.width()))
-        self.back.setDefault(True)
-        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFixedHeight(self.heightForWidth(self.width()))
 
 
 class CopyWithId(QObject):

@@ -43,7 +43,7 @@ def asked() -> ConfirmCopy:
 
 
 def copied(window: Window, qtbot: QtBot) -> str:
-    asked().copy.click()
+    asked().yes.click()
     qtbot.waitUntil(lambda: on_the_clipboard() != "before")
     return on_the_clipboard()
 
@@ -123,7 +123,7 @@ def test_a_keyring_that_is_locked_is_said_and_nothing_is_copied(
     window: Window, engine: SendingEngine, qtbot: QtBot
 ) -> None:
     engine.failure = VaultLocked("The system keyring is locked.")
-    asked().copy.click()
+    asked().yes.click()
     qtbot.waitUntil(window.banner.isVisible)
     assert window.banner.text == "The system keyring is locked."
     assert on_the_clipboard() == "before"
