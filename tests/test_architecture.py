@@ -79,6 +79,7 @@ TESTED_ELSEWHERE = {
     "ui/deed.py": "tests/ui/test_actions.py",
     "ui/save_template.py": "tests/ui/test_templates.py",
     "ui/controls/row_ground.py": "tests/ui/test_problems_delegate.py",
+    "ui/controls/two_panes.py": "tests/ui/help/test_help_dialog.py",
     "ui/controls/plain_label.py": "tests/ui/controls/test_plain_text.py",
     "ui/controls/tips.py": "tests/ui/controls/test_plain_text.py",
     # Painting, tried through the view that paints.
@@ -89,7 +90,7 @@ TESTED_ELSEWHERE = {
     "ui/help/topics.py": "tests/ui/help/test_help_dialog.py",
     **{
         f"ui/accounts/{name}.py": "tests/ui/accounts/test_dialog.py"
-        for name in ("account_list", "form", "question", "wording")
+        for name in ("account_list", "account_pane", "form", "question", "wording")
     },
     # What the style sheet and the icons are made with.
     "ui/theme/fonts.py": "tests/ui/theme/test_theme.py",

@@ -9,35 +9,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLayout,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from appcues_console.accounts.account import PRACTICE, Account, new_key
 from appcues_console.accounts.status import Kept, VaultState, VaultStatus
 from appcues_console.activity.trust import TrustFault
-from appcues_console.ui.controls.banner import Banner
-from appcues_console.ui.controls.plain_label import PlainLabel
+from appcues_console.ui.controls.two_panes import TwoPaneDialog
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.theme.theme import Theme
 from appcues_console.ui.trouble import Kind, Trouble, trouble_of
 
 from . import wording
 from .account_list import NEW, AccountList
+from .account_pane import AccountPane
 from .drafts import Drafts
 from .entries import PARTS, Entries, Field, account_of, credentials_of, problems, trust_changed
-from .form import AccountForm
-from .question import Question
 
 if TYPE_CHECKING:
     from appcues_console.engine.condition import Condition, SavedAccount
@@ -46,40 +34,30 @@ SIZE = (800, 584)
 SMALLEST = (640, 440)
 LIST_WIDTH = 240
 
-_PRACTICE, _FORM = range(2)
 
-
-class AccountsDialog(QDialog):
+class AccountsDialog(TwoPaneDialog):
     """Adds, changes and removes accounts."""
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            "Accounts", theme, parent, size=SIZE, smallest=SMALLEST, side_width=LIST_WIDTH
+        )
         self._desk, self._theme = desk, theme
         self._drafts = Drafts(desk.accounts)
         self._vault = VaultStatus(VaultState.USABLE)
         self._tried = self._busy = self._over = self._offered = False
-        self.setWindowTitle("Accounts")
-        self.setAccessibleName("Accounts")
         self.list = AccountList(theme, self)
         self.new = QPushButton("New account", self)
         self.new.setProperty("kind", "quiet")
         self.new.setAccessibleName("New account")
-        self.banner = Banner(theme, self)
-        self.vault_note = PlainLabel("", self, role="note-warn", wrap=True)
-        self.vault_note.setAccessibleName("Keyring note")
-        self.heading = PlainLabel("", self, role="heading", elide=True)
-        self.form = AccountForm(theme, self)
-        self.question = Question(self)
-        self.save = QPushButton("Save account", self)
-        self.save.setProperty("kind", "primary")
-        self.save.setAccessibleName("Save account")
-        self.remove = QPushButton("Remove account", self)
-        self.remove.setAccessibleName("Remove account")
-        self.close_button = QPushButton("Close", self)
-        for button in (self.new, self.remove, self.close_button):
-            button.setAutoDefault(False)
-        self.save.setDefault(True)
-        self._pages = QStackedWidget(self)
+        self.new.setAutoDefault(False)
+        self.pane = AccountPane(theme, self)
+        self.form, self.banner, self.question = (
+            self.pane.form,
+            self.pane.banner,
+            self.pane.question,
+        )
+        self.save, self.remove = self.pane.save, self.pane.remove
         self._lay_out()
         self._connect()
         self._on_theme()
@@ -137,7 +115,7 @@ class AccountsDialog(QDialog):
         wrong = self._problems()
         self.form.show_problems(wrong)
         if wrong:
-            self._go_to(next(iter(wrong)))
+            self.pane.go_to(next(iter(wrong)))
             return
         entries = self._drafts.entries(key)
         stored = self._drafts.stored(key)
@@ -164,17 +142,7 @@ class AccountsDialog(QDialog):
             self._end()
             field = PARTS[fault.part]
             self.form.show_problems({field: fault.sentence})
-            self._go_to(field)
-
-    def _go_to(self, field: Field) -> None:
-        self.form.go_to(field)
-        # What has just appeared has no place yet; a field below the edge is no help.
-        QTimer.singleShot(0, self, self._show_focus)
-
-    def _show_focus(self) -> None:
-        focus = self.form.focusWidget()
-        if focus is not None:
-            self._area.ensureWidgetVisible(focus, 0, self._theme.px(48))
+            self.pane.go_to(field)
 
     def _keep(self, key: str, account: Account, entries: Entries) -> None:
         self._desk.bridge.follow(
@@ -263,15 +231,8 @@ class AccountsDialog(QDialog):
         if self._over:
             return
         self._vault = condition.vault
-        self.vault_note.setText(condition.vault.sentence)
-        self._show_vault_note()
+        self.pane.show_vault(condition.vault.sentence)
         self.form.show_vault(condition.vault.state)
-
-    def _show_vault_note(self) -> None:
-        """Show the note of the keyring, unless the banner above it says the same."""
-        sentence = self._vault.sentence
-        said = not self.banner.isHidden() and sentence in self.banner.text
-        self.vault_note.setVisible(bool(sentence) and not said)
 
     def _on_accounts(self, accounts: tuple[Account, ...]) -> None:
         if self._over or self._busy:
@@ -287,15 +248,11 @@ class AccountsDialog(QDialog):
 
     def _show(self, key: str) -> None:
         stored = self._drafts.stored(key)
-        practice = stored is not None and stored.is_practice
         self._tried = False
         self.question.dismiss()
-        if not practice:
+        if stored is None or not stored.is_practice:
             self.form.show_entries(self._drafts.entries(key), stored, self._vault.state)
-        self._pages.setCurrentIndex(_PRACTICE if practice else _FORM)
-        self.save.setVisible(not practice)
-        self.remove.setVisible(stored is not None and not practice)
-        self.heading.setText("New account" if stored is None else stored.label)
+        self.pane.show_account(stored)
 
     def _on_chosen(self, key: str) -> None:
         self.banner.dismiss()
@@ -313,73 +270,14 @@ class AccountsDialog(QDialog):
         return problems(drafts.entries(key), drafts.other_labels(key), drafts.stored(key))
 
     def _lay_out(self) -> None:
-        self.resize(self._theme.px(SIZE[0]), self._theme.px(SIZE[1]))
-        side = QWidget(self)
-        side.setProperty("side", True)
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(self._theme.px(LIST_WIDTH))
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 12, 0, 12)
-        column.setSpacing(8)
-        column.addWidget(self.list, 1)
+        self.side.setContentsMargins(0, 12, 0, 12)
+        self.side.addWidget(self.list, 1)
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 8, 0)
         row.addWidget(self.new)
         row.addStretch(1)
-        column.addLayout(row)
-        line = QFrame(self)
-        line.setProperty("line", True)
-        line.setFixedWidth(1)
-        # The window has a smallest size of its own: a note that appears must not push it larger.
-        self.setMinimumSize(*SMALLEST)
-        whole = QHBoxLayout(self)
-        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(side)
-        whole.addWidget(line)
-        whole.addLayout(self._right_side(), 1)
-
-    def _right_side(self) -> QVBoxLayout:
-        practice = QWidget(self)
-        column = QVBoxLayout(practice)
-        column.setContentsMargins(24, 0, 24, 16)
-        column.addWidget(PlainLabel(wording.PRACTICE, practice, role="quiet", wrap=True))
-        column.addStretch(1)
-        inner = QWidget(self)
-        inner.setProperty("page", True)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(24, 0, 24, 0)
-        column.addWidget(self.form)
-        area = self._area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        self._pages.addWidget(practice)
-        self._pages.addWidget(area)
-        top = QVBoxLayout()
-        top.setContentsMargins(24, 24, 24, 16)
-        top.setSpacing(8)
-        top.addWidget(self.heading)
-        top.addWidget(self.vault_note)
-        self.vault_note.hide()
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 16, 24, 16)
-        foot.setSpacing(8)
-        foot.addWidget(self.remove)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.save)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.banner)
-        right.addLayout(top)
-        right.addWidget(self._pages, 1)
-        right.addWidget(self.question)
-        right.addLayout(foot)
-        return right
+        self.side.addLayout(row)
+        self.put_beside(self.pane)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
@@ -387,8 +285,7 @@ class AccountsDialog(QDialog):
         self.form.edited.connect(self._on_edited)
         self.save.clicked.connect(self._save)
         self.remove.clicked.connect(self._ask_removal)
-        self.close_button.clicked.connect(self.reject)
-        self.banner.dismissed.connect(self._show_vault_note)
+        self.pane.close_button.clicked.connect(self.reject)
         self._desk.accounts_changed.connect(self._on_accounts)
         self._theme.changed.connect(self._on_theme)
         QShortcut(QKeySequence.StandardKey.New, self, self.start_new)

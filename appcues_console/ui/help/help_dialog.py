@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
-    QLayout,
     QLineEdit,
     QListView,
     QScrollArea,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from appcues_console.ui.accounts.wording import SAFETY
 from appcues_console.ui.controls.outcome_mark import OutcomeMark
 from appcues_console.ui.controls.plain_label import PlainLabel
+from appcues_console.ui.controls.two_panes import TwoPaneDialog
 from appcues_console.ui.palette.command import Command
 from appcues_console.ui.palette.delegate import CommandDelegate
 from appcues_console.ui.palette.matching import ranked
@@ -34,22 +33,21 @@ SMALLEST = (640, 400)
 KEYS_WIDTH = 408
 
 
-class HelpDialog(QDialog):
+class HelpDialog(TwoPaneDialog):
     """Keys and help. `commands` are those of the palette; the ones with keys are listed."""
 
     def __init__(
         self, commands: Sequence[Command], theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(
+            "Keys and help", theme, parent, size=SIZE, smallest=SMALLEST, side_width=KEYS_WIDTH
+        )
         self._theme = theme
         self._commands = (
             # A key is told of wherever the cursor was, also where it would do nothing just now.
             *(replace(command, enabled=True) for command in commands if command.shortcut),
             *(Command(key.name, key.keys, "", _nothing) for key in LOCAL_KEYS),
         )
-        self.setWindowTitle("Keys and help")
-        self.setAccessibleName("Keys and help")
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
         self._model = CommandModel(self)
         self.search = QLineEdit(self)
         self.search.setAccessibleName("Search keys")
@@ -71,30 +69,13 @@ class HelpDialog(QDialog):
         self._model.show(ranked(self._commands, text, ()))
 
     def _lay_out(self) -> None:
-        side = QWidget(self)
-        side.setProperty("side", True)
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(self._theme.px(KEYS_WIDTH))
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 16, 0, 8)
-        column.setSpacing(8)
+        self.side.setContentsMargins(0, 16, 0, 8)
         top = QHBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)
         top.addWidget(self.search)
-        column.addLayout(top)
-        column.addWidget(self.keys, 1)
-        line = QFrame(self)
-        line.setProperty("line", True)
-        line.setFixedWidth(1)
-        # The window has a smallest size of its own: what is longer than it scrolls.
-        self.setMinimumSize(*SMALLEST)
-        whole = QHBoxLayout(self)
-        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(side)
-        whole.addWidget(line)
-        whole.addWidget(self._topics(), 1)
+        self.side.addLayout(top)
+        self.side.addWidget(self.keys, 1)
+        self.put_beside(self._topics())
 
     def _topics(self) -> QScrollArea:
         page = QWidget(self)

@@ -189,7 +189,7 @@ def test_a_check_that_ends_after_the_dialog_is_told_by_the_window(
     engine.trust_fault = TrustFault(TrustPart.CA_FILE, "The CA file “other.pem” does not exist.")
     engine.held = []
     click(dialog.save)
-    click(dialog.close_button)
+    click(dialog.pane.close_button)
     with qtbot.waitSignal(desk.trouble) as told:
         engine.release()
 

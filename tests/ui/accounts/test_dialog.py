@@ -259,7 +259,7 @@ def test_a_save_that_ends_after_the_dialog_is_told_by_the_window(
     begin(dialog)
     engine.held = []
     click(dialog.save)
-    click(dialog.close_button)
+    click(dialog.pane.close_button)
     assert not dialog.isVisible()
     with qtbot.waitSignals([desk.notice, desk.accounts_changed]):
         engine.release()
@@ -289,7 +289,7 @@ def test_closing_asks_before_something_typed_is_lost_and_forgets_it_then(
     QTest.keyClick(dialog.question.back, Key.Key_Escape)
     assert dialog.isVisible()
     assert not dialog.question.isVisible()
-    click(dialog.close_button)
+    click(dialog.pane.close_button)
     click(dialog.question.on)
 
     assert not dialog.isVisible()

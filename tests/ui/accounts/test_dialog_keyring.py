@@ -28,9 +28,9 @@ def test_a_keyring_that_cannot_be_used_is_said_plainly(
     qtbot.addWidget(dialog)
     dialog.show()
     go_to(dialog, "Staging")
-    qtbot.waitUntil(dialog.vault_note.isVisible)
+    qtbot.waitUntil(dialog.pane.vault_note.isVisible)
 
-    assert dialog.vault_note.text() == "The keyring is out of reach."
+    assert dialog.pane.vault_note.text() == "The keyring is out of reach."
     assert dialog.form.account_id.placeholderText() == placeholder
 
 
