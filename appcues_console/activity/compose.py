@@ -84,12 +84,11 @@ def write_ahead(event: Event) -> None:
     _EVENT_TEXTS.ready(event)
 
 
-def event_text(event: Event, now: int, indent: int) -> str:
-    """Return one event as JSON, at `indent` levels."""
-    return _event_text(event, indent).at(now, {})
+_INDENT = 2
+"""Levels at which an event stands in the body."""
 
 
-def _event_text(event: Event, indent: int) -> _EventText:
+def _event_text(event: Event) -> _EventText:
     members = {"name": member("name", quoted(event.name))}
     said = times.meaning(event.time.text)
     relative = said is not None and said.relative
@@ -97,20 +96,20 @@ def _event_text(event: Event, indent: int) -> _EventText:
     if timestamp is not None:
         members["timestamp"] = member("timestamp", timestamp)
     if any(not pair.blank for pair in event.attributes) or "attributes" in event.order:
-        members["attributes"] = member("attributes", pairs_text(event.attributes, indent + 1))
-    members |= {key: member(key, jsontext.written(node, indent + 1)) for key, node in event.extra}
+        members["attributes"] = member("attributes", pairs_text(event.attributes, _INDENT + 1))
+    members |= {key: member(key, jsontext.written(node, _INDENT + 1)) for key, node in event.extra}
     # An event that was read without a name; one that is being composed has at least a time.
     if not event.name and "name" not in event.order and (event.order or not event.time.text):
         del members["name"]
     keys = in_order(members, event.order, EVENT_KEYS)
     parts = [members[key] for key in keys]
     if not relative:
-        whole = enclosed("{}", parts, indent)
+        whole = enclosed("{}", parts, _INDENT)
         return _EventText(whole, None, "", _size(whole))
     at = keys.index("timestamp") + 1
     # The time itself is still missing behind its key: the text is parted there.
-    head = enclosed("{}", parts[:at], indent).removesuffix("\n" + "  " * indent + "}")
-    tail = enclosed("{}", parts, indent).removeprefix(head)
+    head = enclosed("{}", parts[:at], _INDENT).removesuffix("\n" + "  " * _INDENT + "}")
+    tail = enclosed("{}", parts, _INDENT).removeprefix(head)
     return _EventText(head, event.time, tail, _size(head) + _size(tail))
 
 
@@ -118,7 +117,7 @@ def _size(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
-_EVENT_TEXTS: Reuse[Event, _EventText] = Reuse(lambda event: _event_text(event, 2))
+_EVENT_TEXTS: Reuse[Event, _EventText] = Reuse(_event_text)
 
 
 def profile_text(profile: tuple[Pair, ...]) -> str:

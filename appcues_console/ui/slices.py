@@ -25,10 +25,6 @@ class Slices(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._work)
 
-    @property
-    def busy(self) -> bool:
-        return self._then is not None
-
     def begin(self, steps: Iterator[object], then: Callable[[], object], pause: int = 0) -> None:
         """Take the steps, from `pause` milliseconds on, and call `then` after the last one."""
         self._steps, self._then = steps, then

@@ -178,8 +178,8 @@ class Story:
         yield figures(f"event name, {what}", letter(composer.editor.name), self.strokes)
         self.begin(value)
         text.setFocus()
-        middle = value.events[len(value.events) // 2]
-        at = text.text().index(compose.event_text(middle, self.session.moment.now, 2)[:60])
+        texts = compose.event_texts(value.events, self.session.moment.now)
+        at = text.text().index(texts[len(texts) // 2][:60])
         text.go_to(text.text().index('": "', at) + 4)
         settle()
         yield figures(f"JSON text, {what}", letter(text), self.strokes)

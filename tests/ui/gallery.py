@@ -37,7 +37,7 @@ from appcues_console.ui.controls.code_view import CodeView
 from appcues_console.ui.controls.column_splitter import ColumnSplitter
 from appcues_console.ui.controls.empty_state import EmptyState
 from appcues_console.ui.controls.icon_button import IconButton
-from appcues_console.ui.controls.outcome_mark import OutcomeLabel
+from appcues_console.ui.controls.outcome_mark import TOKENS, OutcomeMark
 from appcues_console.ui.controls.plain_label import PlainLabel
 from appcues_console.ui.controls.section_header import SectionHeader
 from appcues_console.ui.controls.segmented_switch import SegmentedSwitch
@@ -114,10 +114,14 @@ class Gallery(QWidget):
         self.list.setModel(QStringListModel(names, self.list))
         column.addWidget(self.list, 1)
         for outcome in Outcome:
-            label = OutcomeLabel(self._theme, side)
-            label.show_outcome(outcome)
-            label.setContentsMargins(16, 0, 16, 0)
-            column.addWidget(label)
+            mark = OutcomeMark(self._theme, side, size=16)
+            mark.show_outcome(outcome)
+            row = QHBoxLayout()
+            row.setContentsMargins(16, 0, 16, 0)
+            row.setSpacing(6)
+            row.addWidget(mark)
+            row.addWidget(PlainLabel(outcome.word, side, role=TOKENS[outcome]), 1)
+            column.addLayout(row)
         return side
 
     def _form(self) -> QWidget:

@@ -141,10 +141,6 @@ class PairsModel(QAbstractTableModel):
                 return pair.value.kind
         return None
 
-    def problem_at(self, row: int, column: int) -> Problem | None:
-        """Return the problem that marks a cell."""
-        return self._problems.get((row, column))
-
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row, column = index.row(), index.column()
         if role != Qt.ItemDataRole.EditRole or not 0 <= row < len(self._pairs):

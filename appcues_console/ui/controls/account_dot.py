@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 from appcues_console.activity.destination import Safety
 from appcues_console.ui.theme.theme import Theme
@@ -66,32 +65,3 @@ def paint_dot(painter: QPainter, room: QRectF, fill: str, safety: Safety) -> Non
     else:
         painter.drawEllipse(middle, 4.75 * unit, 4.75 * unit)
     painter.restore()
-
-
-class AccountDot(QWidget):
-    """The mark as a widget."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._colour, self._safety = "slate", Safety.TEST
-        theme.changed.connect(self._on_theme)
-        self._on_theme()
-
-    def show_account(self, colour: str, safety: Safety) -> None:
-        """Take the colour and shape of an account."""
-        self._colour, self._safety = colour, safety
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        fill = self._theme.tokens.account(self._colour).fill
-        painter = QPainter(self)
-        paint_dot(painter, QRectF(self.rect()), fill, self._safety)
-        painter.end()
-
-    def _on_theme(self) -> None:
-        self.setFixedSize(self._theme.px(SIZE), self._theme.px(SIZE))
-        self.update()

@@ -62,11 +62,6 @@ class CodeView(QPlainTextEdit):
         """True while `textChanged` tells of other colours only."""
         return self._highlighter is not None and self._highlighter.colouring
 
-    def wrap_lines(self, wrap: bool) -> None:
-        """Break long lines at the edge, or let them run on under a scroll bar."""
-        mode = QPlainTextEdit.LineWrapMode
-        self.setLineWrapMode(mode.WidgetWidth if wrap else mode.NoWrap)
-
     def mark_error(self, position: int | None) -> None:
         """Mark the character at `position`, counted in characters of `text()`, or none."""
         # Most often there was none and is none: Qt would paint all of the text again.

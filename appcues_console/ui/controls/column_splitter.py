@@ -36,7 +36,6 @@ class ColumnSplitter(QSplitter):
     a folded column was pressed.
     """
 
-    folded = Signal(int, bool)
     unfold_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -159,12 +158,10 @@ class ColumnSplitter(QSplitter):
         self._fitting = True
         try:
             self._choose_who_yields()
-            told = self._fold_columns()
+            self._fold_columns()
             self._share()
         finally:
             self._fitting = False
-        for index in told:
-            self.folded.emit(index, self.is_folded(index))
 
     def _choose_who_yields(self) -> None:
         if sum(self._needs(self._put_away)) <= self._room():
@@ -178,16 +175,12 @@ class ColumnSplitter(QSplitter):
             idle = [at for at in possible if leaving or not self.has_focus(at)]
             self._yielding = idle[0] if idle else None
 
-    def _fold_columns(self) -> list[int]:
-        """Fold and unfold; return the indexes of those that changed."""
-        changed = []
+    def _fold_columns(self) -> None:
         for index, column in enumerate(self._columns):
             folded = index in self._put_away or index == self._yielding
             if column.folded != folded:
                 column.fold(folded)
-                changed.append(index)
             self.setCollapsible(index, not folded)
-        return changed
 
     def _share(self) -> None:
         folded = {at for at in range(self.count()) if self.is_folded(at)}

@@ -34,11 +34,6 @@ class IconButton(QToolButton):
         """Say what the button does, with the keys that do the same, such as ``Ctrl+E``."""
         set_plain_tip(self, f"{text}  {keys}" if keys else text)
 
-    def show_icon(self, icon_name: str) -> None:
-        """Show another icon."""
-        self._icon_name = icon_name
-        self._on_theme()
-
     def _on_theme(self) -> None:
         self.setIcon(self._theme.icon(self._icon_name, self._colour))
         self.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))

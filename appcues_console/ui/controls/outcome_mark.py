@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from appcues_console.activity.exchange import Outcome
 from appcues_console.ui.theme import icons
 from appcues_console.ui.theme.theme import Theme
 from appcues_console.ui.theme.tokens import Tokens
-
-from .plain_label import PlainLabel
 
 SHAPES = {
     Outcome.ACCEPTED: "accepted",
@@ -73,23 +71,3 @@ class OutcomeMark(QWidget):
     def _on_theme(self) -> None:
         self.setFixedSize(self._theme.px(self._size), self._theme.px(self._size))
         self.update()
-
-
-class OutcomeLabel(QWidget):
-    """The mark and the word of an outcome."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.mark = OutcomeMark(theme, self, size=16)
-        self.word = PlainLabel("", self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.mark)
-        row.addWidget(self.word, 1)
-
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Show `outcome`."""
-        self.mark.show_outcome(outcome)
-        self.word.set_role(TOKENS[outcome])
-        self.word.setText(outcome.word)

@@ -29,10 +29,6 @@ class SectionHeader(QWidget):
         theme.changed.connect(self._on_theme)
         self._on_theme()
 
-    def set_text(self, text: str) -> None:
-        """Change the heading."""
-        self.label.setText(text)
-
     def add_icon(self, icon_name: str, name: str) -> IconButton:
         """Add and return a button with an icon."""
         button = IconButton(icon_name, name, self._theme, self)

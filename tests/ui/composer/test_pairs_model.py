@@ -140,7 +140,6 @@ def test_problems_mark_their_cells(model: PairsModel) -> None:
     assert list(found) == [(0, KEY)]
     assert index.data(SEVERITY_ROLE) == Severity.ERROR
     assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "Wrong."
-    assert model.problem_at(1, VALUE) is None
     assert model.index(1, VALUE).data(SEVERITY_ROLE) is None
 
 

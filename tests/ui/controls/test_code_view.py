@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from appcues_console.ui.controls.code_view import CodeView
@@ -165,13 +164,6 @@ def test_the_caret_goes_to_a_character(view: CodeView) -> None:
     assert view.textCursor().position() == 4
     view.go_to(99)
     assert view.textCursor().atEnd()
-
-
-def test_lines_may_run_on(view: CodeView) -> None:
-    view.wrap_lines(False)
-    assert view.lineWrapMode() is QPlainTextEdit.LineWrapMode.NoWrap
-    view.wrap_lines(True)
-    assert view.lineWrapMode() is QPlainTextEdit.LineWrapMode.WidgetWidth
 
 
 def test_code_is_read_only_monospaced_and_lets_tab_go_on(view: CodeView, theme: Theme) -> None:

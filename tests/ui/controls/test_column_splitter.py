@@ -50,8 +50,6 @@ def column(columns: ColumnSplitter, index: int) -> Column:
 def test_a_column_folds_into_a_strip_and_comes_back_as_wide_as_it_was(
     columns: ColumnSplitter,
 ) -> None:
-    told: list[tuple[int, bool]] = []
-    columns.folded.connect(lambda index, folded: told.append((index, folded)))
     before = columns.sizes()
     assert columns.fold(EXCHANGE)
     after = columns.sizes()
@@ -59,7 +57,6 @@ def test_a_column_folds_into_a_strip_and_comes_back_as_wide_as_it_was(
     assert after[HISTORY] == before[HISTORY]
     columns.unfold(EXCHANGE)
     assert columns.sizes() == pytest.approx(before, abs=2)
-    assert told == [(EXCHANGE, True), (EXCHANGE, False)]
 
 
 def test_the_last_open_column_stays(columns: ColumnSplitter) -> None:
