@@ -1,8 +1,8 @@
 """Which item of the keyring holds the key of the present history.
 
-A new history gets an item of its own, with its date in the name; no key is ever written over
-another. A keyring that reads as empty, because it is locked or was swapped, can then cost nobody
-the key of a history that was set aside: the old item is still what it was when the keyring is back.
+A new key gets an item of its own, with its date in the name; no key is ever written over another.
+A keyring that reads as empty, because it is locked or was swapped, can then cost nobody the key of
+a history that was set aside: the old item is still what it was when the keyring is back.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 Each way in which that can fail has a state of its own, because each leaves a person another choice.
 Two rules hold in all of them. A file that cannot be opened is never written to, and only renamed:
 by itself where the key fits and the content is not sound, otherwise on the person's word alone. And
-no key of a history that exists is ever replaced: a new history has a new key under a new name.
+no key of a history that exists is ever replaced: a new history has the same key, which opens both,
+or, where that key is gone, a new one under a new name.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ class OpenedHistory:
 
 
 class HistoryFile:
-    """The file of one home. Lives on the engine's loop; files are touched on database threads."""
+    """The file of one home. Lives on the engine's loop, where the file is only looked at: it is
+    opened and set aside on the database's thread, and closed where the loop need not wait."""
 
     def __init__(self, places: Places, vault: VaultThread, now: Callable[[], datetime]) -> None:
         self._places = places
@@ -114,7 +116,7 @@ class HistoryFile:
     async def open(self) -> OpenedHistory:
         """Open the history, or make one where there is none. A damaged file is set aside.
 
-        Raises `Unopened`, and then the file is as it was.
+        Raises `Unopened`; then the file is as it was, but that a damaged one may be aside already.
         """
         key = await self._key()
         attempt = _Attempt(self._places, key, self._now)
@@ -205,7 +207,8 @@ class HistoryFile:
         )
 
     async def _settled(self, opened: OpenedHistory, first: int) -> OpenedHistory:
-        """End as unknown what a copy that is gone has left in flight."""
+        """Number new exchanges from `first` on, and end as unknown what a copy that is gone has
+        left in flight. A file that proves to be damaged by that is replaced."""
         locks, worker = self._places.locks, opened.worker
         try:
             if first > 1:

@@ -1,8 +1,9 @@
-"""The executor in which the loop looks up names: a daemon thread for each look-up.
+"""The loop's executor: a daemon thread for each call, such as the look-up of a name.
 
 A resolver may take half a minute to give up, and cannot be interrupted. Python joins the threads of
 its usual executors before the program may end, so one unreachable resolver would hold up a window
-that was closed long ago.
+that was closed long ago. The loop has one executor for all that it hands off, so the proxy's
+exceptions, certificates and the end of a database come here too.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Lookups(ThreadPoolExecutor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Leave the look-ups that are under way to themselves."""
+        """Leave the calls that are under way to themselves."""
 
     def __exit__(self, *_: object) -> None:
         self.shutdown()

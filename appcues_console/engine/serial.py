@@ -1,9 +1,9 @@
 """One thread for calls that may block, one at a time.
 
-A keyring may wait minutes for a prompt that nobody answers, and a file lock for another copy of
-the program. Such calls get a thread of their own, made at the first call. It is a daemon, unlike
-the threads of Python's executors: a prompt that is never answered must not keep a closed program
-alive.
+A keyring may wait minutes for a prompt that nobody answers, a file lock for another copy of the
+program, and what was pasted may take a while to read. Such calls get a thread of their own, made at
+the first call. It is a daemon, unlike the threads of Python's executors: a prompt that is never
+answered must not keep a closed program alive.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class SerialThread:
     def close(self, patience: float) -> bool:
         """Take no more work, and return whether the thread ended within `patience` seconds.
 
-        What waits in the queue fails with `EngineClosed`; a call that runs cannot be stopped.
+        A call that runs cannot be stopped; when it ends, what waits behind it fails with
+        `EngineClosed`.
         """
         with self._lock:
             self._closed = True
