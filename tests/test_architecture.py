@@ -45,12 +45,6 @@ TESTED_ELSEWHERE = {
     "practice/bodies.py": "tests/practice/test_misbehaviour.py",
     "practice/loopback.py": "tests/practice/test_rendezvous.py",
     "practice/markup.py": "tests/practice/test_page.py",
-    "engine/condition.py": "tests/engine/test_engine.py",
-    "engine/errors.py": "tests/engine/test_engine.py",
-    "engine/lookups.py": "tests/engine/test_engine.py",
-    "engine/rooms.py": "tests/engine/test_engine.py",
-    "engine/sending.py": "tests/engine/test_sender.py",
-    "engine/vault.py": "tests/engine/test_accounts.py",
     # Small widgets, tried side by side: each does one thing and looks after itself.
     **{
         f"ui/controls/{name}.py": "tests/ui/controls/test_controls.py"
@@ -83,7 +77,6 @@ TESTED_ELSEWHERE = {
     "ui/controls/plain_label.py": "tests/ui/controls/test_plain_text.py",
     "ui/controls/tips.py": "tests/ui/controls/test_plain_text.py",
     # Painting, tried through the view that paints.
-    "ui/history/delegate.py": "tests/ui/history/test_history_view.py",
     "ui/history/list_view.py": "tests/ui/history/test_history_view.py",
     "ui/palette/command.py": "tests/ui/palette/test_command_palette.py",
     "ui/palette/model.py": "tests/ui/palette/test_command_palette.py",
@@ -139,6 +132,8 @@ def test_exceptions_from_the_mirror_are_still_needed() -> None:
     for module, elsewhere in TESTED_ELSEWHERE.items():
         assert (PACKAGE / module).is_file(), f"{module} is gone"
         assert (ROOT / elsewhere).is_file(), f"{elsewhere} is gone"
+        mirror = ROOT / "tests" / Path(module).parent / f"test_{Path(module).stem}.py"
+        assert not mirror.exists(), f"{module} has tests of its own"
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "activity").rglob("*.py")), ids=name_of)
