@@ -28,6 +28,8 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "manager"
 
 # Modules without a test file of their own, and where they are tested instead.
 TESTED_ELSEWHERE = {
+    # Tried by the names that it reads.
+    "accounts/name_file.py": "tests/accounts/test_key_name.py",
     # Values that only mean something in the hands of the module that makes them.
     "accounts/status.py": "tests/accounts/test_vault.py",
     "activity/trust.py": "tests/delivery/test_trust.py",

@@ -8,18 +8,24 @@ as it shares the accounts and the history.
 
 from __future__ import annotations
 
-import re
 import uuid
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from appcues_console.storage.errors import Busy, Damaged, from_os_error
+from appcues_console.storage.errors import Busy, from_os_error
 from appcues_console.storage.files import private_folder, write_atomically
+
+from .name_file import read_name
 
 FILE_NAME = "installation"
 PATIENCE = 10.0
 """Seconds to wait for another copy of the program that is writing the file."""
+
+LOST = (
+    "It holds the name of this folder’s items in the keyring: put it back from a backup, or remove"
+    " it and enter the account IDs again."
+)
 
 
 def installation_id(home: Path) -> str:
@@ -29,13 +35,13 @@ def installation_id(home: Path) -> str:
     is kept under the old one. Raises `Unwritable` where it can be neither read nor made.
     """
     path = home / FILE_NAME
-    known = _read(path)
+    known = read_name(path, r"[0-9a-f]{32}", LOST)
     if known is not None:
         return known
     private_folder(home)
     try:
         with FileLock(home / f"{FILE_NAME}.lock", timeout=PATIENCE, mode=0o600):
-            known = _read(path)
+            known = read_name(path, r"[0-9a-f]{32}", LOST)
             if known is None:
                 known = uuid.uuid4().hex
                 write_atomically(path, f"{known}\n".encode())
@@ -46,18 +52,3 @@ def installation_id(home: Path) -> str:
     except OSError as error:
         raise from_os_error(error, path) from error
     return known
-
-
-def _read(path: Path) -> str | None:
-    try:
-        text = path.read_bytes().decode("ascii", "replace").strip()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise from_os_error(error, path) from error
-    if re.fullmatch(r"[0-9a-f]{32}", text) is None:
-        raise Damaged(
-            f"{path} is damaged. It holds the name of this folder’s items in the keyring: put it"
-            " back from a backup, or remove it and enter the account IDs again."
-        )
-    return text

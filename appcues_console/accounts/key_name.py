@@ -7,16 +7,21 @@ a history that was set aside: the old item is still what it was when the keyring
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from appcues_console.storage.errors import Damaged, from_os_error
 from appcues_console.storage.files import write_atomically
+
+from .name_file import read_name
 
 FILE_NAME = "history-key"
 
 FIRST = "key"
 """The name in a folder that has no such file."""
+
+LOST = (
+    "It says which item of the keyring is the key of the history: put it back from a backup, or"
+    " start a new history."
+)
 
 
 def key_name(home: Path) -> str:
@@ -24,19 +29,7 @@ def key_name(home: Path) -> str:
 
     Raises `Damaged` where the file holds something else, `Unwritable` where it cannot be read.
     """
-    path = home / FILE_NAME
-    try:
-        text = path.read_bytes().decode("ascii", "replace").strip()
-    except FileNotFoundError:
-        return FIRST
-    except OSError as error:
-        raise from_os_error(error, path) from error
-    if re.fullmatch(r"key[0-9-]*", text) is None:
-        raise Damaged(
-            f"{path} is damaged. It says which item of the keyring is the key of the history: put"
-            " it back from a backup, or start a new history."
-        )
-    return text
+    return read_name(home / FILE_NAME, r"key[0-9-]*", LOST) or FIRST
 
 
 def choose_key_name(home: Path, name: str) -> None:
