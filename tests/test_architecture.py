@@ -32,6 +32,7 @@ TESTED_ELSEWHERE = {
     "accounts/name_file.py": "tests/accounts/test_key_name.py",
     # Values that only mean something in the hands of the module that makes them.
     "accounts/status.py": "tests/accounts/test_vault.py",
+    "accounts/items.py": "tests/accounts/test_vault.py",
     "activity/trust.py": "tests/delivery/test_trust.py",
     "delivery/faults.py": "tests/delivery/test_causes.py",
     "delivery/limits.py": "tests/delivery/test_transport_faults.py",

@@ -1,10 +1,8 @@
 """Secrets in the system keyring: account IDs, bearer values and the key of the history.
 
-This is the one module that imports `keyring`. Three rules shape it. There is no plaintext
-fallback: without a keyring of the system, secrets live in this object's memory and end with it.
-Locked is not absent: a locked keyring may read as empty, so every write reads first, and nothing is
-written over what could not be read. And no secret leaves by the back door: errors of the keyring's
-libraries may quote what they were given, so they are replaced, not chained.
+This is the one module that imports `keyring`. There is no plaintext fallback: without a keyring of
+the system, secrets live in this object's memory and end with it. How the items of a keyring are
+read and written without harm is said in `items.py`.
 
 Every call may wait for a prompt of the system, so none is made on the window's thread.
 """
@@ -43,38 +41,19 @@ from .account import (
     check_bearer,
     check_passphrase,
 )
-from .installation import installation_id
+from .items import Items
 from .key_name import choose_key_name, key_name
-from .status import (
-    ABSENT,
-    FAILED,
-    LOCKED,
-    NOT_KEPT,
-    HomeUnusable,
-    Kept,
-    KeyUnusable,
-    VaultError,
-    VaultFailed,
-    VaultLocked,
-    VaultState,
-    VaultStatus,
-)
+from .status import ABSENT, Kept, KeyUnusable, VaultFailed, VaultStatus
 
 # The system's backends are imported by name above, not only through entry points: a frozen build
 # has no entry points and would find no keyring at all.
 
 T = TypeVar("T")
 
-SERVICE = "appcues-console"
 KEY_LENGTH = 32
 """Bytes of the history's key."""
 PATIENCE = 120.0
 """Seconds to wait for another copy of the program that makes the history's key."""
-
-_MEANS_LOCKED = frozenset(
-    {"KeyringLocked", "LockedException", "PromptDismissedException", "KeychainDenied"}
-)
-"""Names of exceptions: the libraries that define some of them exist on one system only."""
 
 
 def find_backend() -> KeyringBackend | None:
@@ -124,21 +103,23 @@ class Vault:
     ) -> None:
         """Remember where to look. Nothing is read or asked before the first call."""
         self._home = home
-        self._find = find
-        self._look_around = look_around
-        self._found: tuple[KeyringBackend | None] | None = None
+        self._items = Items(home, find, look_around)
         self._session: dict[str, Credentials] = {}
-        self._status = VaultStatus(VaultState.USABLE)
 
     def __repr__(self) -> str:
-        return f"Vault({str(self._home)!r}, {self._status.state})"
+        return f"Vault({str(self._home)!r}, {self._items.last.state})"
 
     def status(self) -> VaultStatus:
         """Return whether secrets can be kept, as the last call left it. Asks nothing of the keyring
         but whether there is one, so that no prompt appears."""
-        if self._backend() is None:
-            return VaultStatus(VaultState.ABSENT, ABSENT)
-        return self._status
+        return self._items.status()
+
+    def look_again(self) -> None:
+        """Forget that there was no keyring, so that the next call finds one that was started since.
+
+        A keyring that was found is kept; what it said last is forgotten.
+        """
+        self._items.look_again()
 
     def credentials(self, account: Account) -> Credentials | None:
         """Return the secrets of `account`, or None where the vault has none.
@@ -149,7 +130,7 @@ class Vault:
             return Credentials(PRACTICE_ACCOUNT_ID)
         if account.key in self._session:
             return self._session[account.key]
-        account_id = self._read(account.key, "account-id")
+        account_id = self._items.read(account.key, "account-id")
         if account_id is None:
             return None
         bearer = self._expect(account, "bearer", "bearer value") if account.has_bearer else None
@@ -183,16 +164,16 @@ class Vault:
         if wrong is not None:
             raise VaultFailed(wrong)
         stays = account.has_passphrase and credentials.key_passphrase is None
-        if self._backend() is None:
+        if not self._items.reachable:
             if stays and account.key in self._session:
                 known = self._session[account.key].key_passphrase
                 credentials = replace(credentials, key_passphrase=known)
             self._session[account.key] = credentials
             return Kept.SESSION
-        self._write(account.key, "account-id", credentials.account_id)
-        self._put(account.key, "bearer", credentials.bearer)
+        self._items.write(account.key, "account-id", credentials.account_id)
+        self._items.put(account.key, "bearer", credentials.bearer)
         if not stays:
-            self._put(account.key, "key-passphrase", credentials.key_passphrase)
+            self._items.put(account.key, "key-passphrase", credentials.key_passphrase)
         self._session.pop(account.key, None)
         return Kept.KEYRING
 
@@ -208,9 +189,9 @@ class Vault:
             known = self._session[account.key]
             self._session[account.key] = replace(known, key_passphrase=passphrase)
             return Kept.SESSION
-        if self._backend() is None:
+        if not self._items.reachable:
             raise VaultFailed(f"{ABSENT} To use a passphrase now, enter the account ID again too.")
-        self._put(account.key, "key-passphrase", passphrase)
+        self._items.put(account.key, "key-passphrase", passphrase)
         return Kept.KEYRING
 
     def forget(self, account: Account) -> None:
@@ -220,7 +201,7 @@ class Vault:
         """
         self._session.pop(account.key, None)
         for kind in ("account-id", "bearer", "key-passphrase"):
-            self._delete(account.key, kind)
+            self._items.delete(account.key, kind)
 
     def store_key(self, *, create: bool) -> bytes | None:
         """Return the key of the history, 32 bytes, or None where the vault has none.
@@ -229,7 +210,7 @@ class Vault:
         where there is no database yet. Raises `VaultLocked` or `VaultFailed`.
         """
         key = self._key()
-        if key is not None or not create or self._backend() is None:
+        if key is not None or not create or not self._items.reachable:
             return key
 
         def make() -> bytes:
@@ -249,24 +230,14 @@ class Vault:
 
         Raises `VaultLocked` or `VaultFailed`.
         """
-        return None if self._backend() is None else self._alone(self._make_key)
-
-    def look_again(self) -> None:
-        """Forget that there was no keyring, so that the next call finds one that was started since.
-
-        A keyring that was found is kept; what it said last is forgotten.
-        """
-        if self._found == (None,):
-            self._look_around()
-            self._found = None
-        self._status = VaultStatus(VaultState.USABLE)
+        return None if not self._items.reachable else self._alone(self._make_key)
 
     def _make_key(self) -> tuple[bytes, str]:
         # Chance too, and not only a look at what is there: a keyring may read as empty.
         stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
         name = f"key-{stamp}-{secrets.randbelow(10**9):09}"
         key = secrets.token_bytes(KEY_LENGTH)
-        self._write("history", name, key.hex())
+        self._items.write("history", name, key.hex())
         return key, name
 
     def _alone(self, work: Callable[[], T]) -> T:
@@ -288,7 +259,7 @@ class Vault:
         raise failure
 
     def _key(self) -> bytes | None:
-        if self._backend() is None:
+        if not self._items.reachable:
             return None
         failure: VaultFailed
         try:
@@ -298,7 +269,7 @@ class Vault:
         except StorageError as error:
             failure = VaultFailed(error.message)
         else:
-            text = self._read("history", name)
+            text = self._items.read("history", name)
             if text is None:
                 return None
             if re.fullmatch(r"[0-9a-f]{64}", text) is not None:
@@ -309,85 +280,11 @@ class Vault:
             )
         raise failure
 
-    def _backend(self) -> KeyringBackend | None:
-        if self._found is None:
-            self._found = (self._find(),)
-        return self._found[0]
-
-    def _read(self, owner: str, kind: str) -> str | None:
-        backend = self._backend()
-        if backend is None:
-            return None
-        service = self._service(owner, kind)
-        return self._ask(lambda: backend.get_password(service, kind))
-
     def _expect(self, account: Account, kind: str, what: str) -> str:
-        secret = self._read(account.key, kind)
+        secret = self._items.read(account.key, kind)
         if secret is None:
             raise VaultFailed(
                 f"The {what} of {account.label} is no longer in the keyring. Enter it again under"
                 " Accounts."
             )
         return secret
-
-    def _write(self, owner: str, kind: str, secret: str) -> None:
-        # Read first: a locked keyring says so here, before anything could be overwritten.
-        if self._read(owner, kind) == secret:
-            return
-        backend, service = self._backend(), self._service(owner, kind)
-        if backend is None:
-            raise VaultFailed(FAILED)
-        self._ask(lambda: backend.set_password(service, kind, secret))
-        if self._read(owner, kind) != secret:
-            raise VaultFailed(NOT_KEPT)
-
-    def _put(self, owner: str, kind: str, secret: str | None) -> None:
-        if secret:
-            self._write(owner, kind, secret)
-        else:
-            self._delete(owner, kind)
-
-    def _delete(self, owner: str, kind: str) -> None:
-        backend = self._backend()
-        if backend is None or self._read(owner, kind) is None:
-            return
-        service = self._service(owner, kind)
-        self._ask(lambda: backend.delete_password(service, kind))
-        if self._read(owner, kind) is not None:
-            raise VaultFailed(
-                "The system keyring did not remove the value. Remove it with the keyring’s own"
-                f" program: it is named {service}."
-            )
-
-    def _service(self, owner: str, kind: str) -> str:
-        """Return a name that no other item has. Not only the user name differs: Windows keeps one
-        item a name, and `keyring` moves a second one about in a way that two copies can break."""
-        try:
-            name = installation_id(self._home)
-        except StorageError as error:
-            failure = HomeUnusable(error.message)
-        else:
-            return f"{SERVICE}/{name}/{owner}/{kind}"
-        raise failure
-
-    def _ask(self, question: Callable[[], T]) -> T:
-        """Ask the keyring, and remember how it went."""
-        failure: VaultError
-        try:
-            answer = question()
-        except Exception as error:  # noqa: BLE001 - backends raise their own libraries' types
-            failure = VaultLocked(LOCKED) if _means_locked(error) else VaultFailed(FAILED)
-        else:
-            self._status = VaultStatus(VaultState.USABLE)
-            return answer
-        self._status = VaultStatus(failure.state, failure.message)
-        # Outside of the handler: inside, the error that may quote a secret would be attached.
-        raise failure
-
-
-def _means_locked(error: BaseException | None) -> bool:
-    while error is not None:
-        if type(error).__name__ in _MEANS_LOCKED:
-            return True
-        error = error.__cause__ or error.__context__
-    return False

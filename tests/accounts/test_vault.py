@@ -16,6 +16,7 @@ from keyring.errors import InitError, PasswordSetError
 from appcues_console.accounts import vault as vault_module
 from appcues_console.accounts.account import PRACTICE, PRACTICE_ACCOUNT_ID, REGIONS, Account
 from appcues_console.accounts.installation import FILE_NAME, installation_id
+from appcues_console.accounts.items import SERVICE
 from appcues_console.accounts.status import (
     Kept,
     VaultError,
@@ -336,8 +337,8 @@ def test_no_error_carries_a_secret_out(
 
     def write() -> None:
         # As a backend that reads well and fails when it writes.
-        service = f"{vault_module.SERVICE}/{installation_id(vault._home)}/{ACME.key}/account-id"
-        vault._ask(lambda: memory.set_password(service, "account-id", secret))
+        service = f"{SERVICE}/{installation_id(vault._home)}/{ACME.key}/account-id"
+        vault._items._ask(lambda: memory.set_password(service, "account-id", secret))
 
     for call in (write, lambda: vault.keep(ACME, Credentials(secret))):
         with pytest.raises(kind) as caught:
