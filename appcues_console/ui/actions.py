@@ -84,9 +84,9 @@ class Actions(QObject):
 
     def commands(self) -> tuple[Command, ...]:
         """Return what the palette offers now: the deeds, and each account."""
-        desk, possible = self._window.desk, self._possible()
+        desk = self._window.desk
         deeds = tuple(
-            Command(d.name, shown_keys(d.keys), d.hint, partial(self.do, d), possible(d))
+            Command(d.name, shown_keys(d.keys), d.hint, partial(self.do, d), d.possible())
             for d in self.deeds
             if d.name != "Command palette"
         )
@@ -205,19 +205,6 @@ class Actions(QObject):
         session.load(replace(draft, user_id=session.draft.user_id), f"load {name}")
         self._window.tell(f"Loaded the sample “{name}”. Nothing was sent.")
 
-    def _possible(self) -> Callable[[Deed], bool]:
-        """Return what tells whether a deed makes sense now. It looks through the draft once."""
-        window = self._window
-        possible = {
-            **self._drafting.possible(),
-            "Cancel send": window.desk.sending,
-            "Try now": window.desk.waiting,
-            "Undo": window.session.undo_label is not None,
-            "Redo": window.session.redo_label is not None,
-            **{deed.name: window.composer.in_row for deed in self.deeds if TYPE in deed.name},
-        }
-        return lambda deed: possible.get(deed.name, True)
-
     def _cancel(self) -> None:
         window = self._window
         if window.desk.sending:
@@ -230,8 +217,20 @@ class Actions(QObject):
         keys = w.column_keys
         return (
             Deed("Send", "Ctrl+Return | Ctrl+Enter", "the draft to the chosen account", w.send),
-            Deed("Cancel send", CANCEL, "stop at once", self._cancel),
-            Deed("Try now", "Ctrl+R", "end the wait before the next attempt", w.desk.try_now),
+            Deed(
+                "Cancel send",
+                CANCEL,
+                "stop at once",
+                self._cancel,
+                possible=lambda: w.desk.sending,
+            ),
+            Deed(
+                "Try now",
+                "Ctrl+R",
+                "end the wait before the next attempt",
+                w.desk.try_now,
+                possible=lambda: w.desk.waiting,
+            ),
             Deed("Command palette", "Ctrl+K", "find any command", self._palette.open),
             Deed("Add event", "Ctrl+E", "", w.composer.add_event, into=COMPOSER),
             Deed("Add profile field", "Ctrl+P", "", w.composer.profile.add, into=COMPOSER),
@@ -246,8 +245,22 @@ class Actions(QObject):
             Deed("Remove event", "", "the selected one", w.composer.remove_event, into=COMPOSER),
             *self._drafting.deeds(),
             *self._types(),
-            Deed("Undo", "Ctrl+Z", "", w.session.undo, repeats=True),
-            Deed("Redo", "Ctrl+Shift+Z | Ctrl+Y", "", w.session.redo, repeats=True),
+            Deed(
+                "Undo",
+                "Ctrl+Z",
+                "",
+                w.session.undo,
+                repeats=True,
+                possible=lambda: w.session.undo_label is not None,
+            ),
+            Deed(
+                "Redo",
+                "Ctrl+Shift+Z | Ctrl+Y",
+                "",
+                w.session.redo,
+                repeats=True,
+                possible=lambda: w.session.redo_label is not None,
+            ),
             Deed("Search history", "Ctrl+F", "", w.history.focus_search, into=HISTORY),
             Deed("User ID", "Ctrl+L", "go to the field", w.focus_user_id),
             Deed("Go to history", "Ctrl+1", "", partial(w.go_to_column, HISTORY)),
@@ -318,9 +331,15 @@ class Actions(QObject):
         )
 
     def _types(self) -> Iterator[Deed]:
+        composer = self._window.composer
         for number, choice in enumerate(TYPES, 1):
-            force = partial(self._window.composer.force_type, choice)
-            yield Deed(f"{TYPE}{choice}", f"{TYPE_KEYS}+{number}", "of the row's value", force)
+            yield Deed(
+                f"{TYPE}{choice}",
+                f"{TYPE_KEYS}+{number}",
+                "of the row's value",
+                partial(composer.force_type, choice),
+                possible=lambda: composer.in_row,
+            )
 
     def _show_help(self) -> None:
         from .help.help_dialog import HelpDialog

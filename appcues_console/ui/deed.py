@@ -13,7 +13,8 @@ class Deed:
     """One thing to do: its name, its keys as Qt writes them, and a word more for the palette.
 
     `repeats`: a key that is held does it again and again. Whoever holds Ctrl+Enter sends once.
-    `into`: the column that it goes into, which is unfolded first.
+    `into`: the column that it goes into, which is unfolded first. `possible`: tells whether there
+    is anything that it could do now.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Deed:
     run: Callable[[], object]
     repeats: bool = False
     into: int | None = None
+    possible: Callable[[], bool] = lambda: True
 
     @property
     def shortcuts(self) -> list[QKeySequence]:

@@ -41,36 +41,55 @@ class Drafting(QObject):
     def deeds(self) -> Iterator[Deed]:
         """Yield what can be done."""
         composer, templates = self._window.composer, self._desk.templates
-        for name, table in (
-            ("Remove attribute", composer.attributes),
-            ("Remove profile field", composer.profile),
-        ):
-            hint = "with the cursor, or the last"
-            yield Deed(name, "", hint, table.remove_current, into=COMPOSER)
-        event = "of the selected event"
-        yield Deed("Pick a time", "", event, composer.pick_time, into=COMPOSER)
-        for form in Written:
-            yield Deed(f"{TIME_AS}{form.value}", "", event, partial(composer.write_time_as, form))
-        yield Deed(REFRESH, "", "the newest event at send", self._session.refresh_times)
-        yield Deed(SAVE_TEMPLATE, "Ctrl+S", "under a name, for later", self.save_template)
-        yield Deed(PUT_BACK, "", "the one removed last", templates.put_back)
-        yield Deed("Go to problems", "Ctrl+4", "", self._focus_problems, into=COMPOSER)
-        yield Deed("Next problem", "F7", "go to its field", partial(self._step_problem, 1))
-        yield Deed("Previous problem", "Shift+F7", "", partial(self._step_problem, -1))
+        session = self._session
 
-    def possible(self) -> dict[str, bool]:
-        """Return, by name, what can be done now."""
-        draft, problems = self._session.draft, self._session.problems
-        return {
-            "Remove attribute": any(event.attributes for event in draft.events),
-            "Remove profile field": bool(draft.profile),
-            "Pick a time": bool(draft.events),
-            **{f"{TIME_AS}{form.value}": bool(draft.events) for form in Written},
-            REFRESH: has_fixed_times(draft),
-            PUT_BACK: self._desk.templates.gone is not None,
-            "Next problem": bool(problems),
-            "Previous problem": bool(problems),
-        }
+        def some_event() -> bool:
+            return bool(session.draft.events)
+
+        def some_problem() -> bool:
+            return bool(session.problems)
+
+        hint = "with the cursor, or the last"
+        yield Deed(
+            "Remove attribute",
+            "",
+            hint,
+            composer.attributes.remove_current,
+            into=COMPOSER,
+            possible=lambda: any(event.attributes for event in session.draft.events),
+        )
+        yield Deed(
+            "Remove profile field",
+            "",
+            hint,
+            composer.profile.remove_current,
+            into=COMPOSER,
+            possible=lambda: bool(session.draft.profile),
+        )
+        event, pick = "of the selected event", composer.pick_time
+        yield Deed("Pick a time", "", event, pick, into=COMPOSER, possible=some_event)
+        for form in Written:
+            write = partial(composer.write_time_as, form)
+            yield Deed(f"{TIME_AS}{form.value}", "", event, write, possible=some_event)
+        yield Deed(
+            REFRESH,
+            "",
+            "the newest event at send",
+            session.refresh_times,
+            possible=lambda: has_fixed_times(session.draft),
+        )
+        yield Deed(SAVE_TEMPLATE, "Ctrl+S", "under a name, for later", self.save_template)
+        yield Deed(
+            PUT_BACK,
+            "",
+            "the one removed last",
+            templates.put_back,
+            possible=lambda: templates.gone is not None,
+        )
+        yield Deed("Go to problems", "Ctrl+4", "", self._focus_problems, into=COMPOSER)
+        following, before = partial(self._step_problem, 1), partial(self._step_problem, -1)
+        yield Deed("Next problem", "F7", "go to its field", following, possible=some_problem)
+        yield Deed("Previous problem", "Shift+F7", "", before, possible=some_problem)
 
     def commands(self) -> tuple[Command, ...]:
         """Return a command to load and one to remove each template."""
