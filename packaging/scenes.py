@@ -241,7 +241,7 @@ class Scenes:
     def accounts(self) -> QWidget:
         """The dialog of accounts at one of them."""
         self._close_dialogs()
-        self.console.actions.manage_accounts()
+        self.console.actions.dialogs.manage_accounts()
         return self._dialog()
 
     def new_account(self) -> QWidget:

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from appcues_console.activity.choices import TypeChoice
 from appcues_console.activity.draft import Draft
-from appcues_console.activity.snippets import SNIPPETS, Request, Snippet
 
-from .copy_with_id import CopyWithId
+from .copying import Copying
 from .deed import Deed
+from .dialogs import Dialogs
 from .drafting import Drafting
 from .palette.command import Command
 from .palette.command_palette import CommandPalette
 from .theme.theme import Mode
 from .window import COMPOSER, EXCHANGE, HISTORY, REQUEST, RESPONSE, Window
-
-if TYPE_CHECKING:
-    from appcues_console.intake.understood import Understood
-
-    from .accounts.dialog import AccountsDialog
-
-D = TypeVar("D", bound=QDialog)
 
 PASTE, CANCEL = "Ctrl+V", "Esc"
 # On macOS, Alt and a digit type a character; elsewhere, Ctrl+Alt does: it is AltGr on Windows.
@@ -56,8 +48,8 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._palette = CommandPalette(self.commands, window.theme, window)
-        self.with_id = CopyWithId(window)
-        self._dialogs: dict[str, QDialog] = {}
+        self.copying = Copying(window)
+        self.dialogs = Dialogs(window)
         self._drafting = Drafting(window)
         self.deeds = self._deeds()
         for deed in self.deeds:
@@ -74,9 +66,9 @@ class Actions(QObject):
             for keys in deed.shortcuts
             if deed.keys not in {PASTE, CANCEL}
         }
-        window.command_bar.accounts_wanted.connect(self.manage_accounts)
-        window.account_wanted.connect(self.add_account)
-        window.request.copy_wanted.connect(self.copy_as_curl)
+        window.command_bar.accounts_wanted.connect(self.dialogs.manage_accounts)
+        window.account_wanted.connect(self.dialogs.add_account)
+        window.request.copy_wanted.connect(self.copying.copy_as_curl)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
@@ -113,62 +105,6 @@ class Actions(QObject):
         if deed.into is not None:
             self._window.columns.unfold(deed.into)
         deed.run()
-
-    def manage_accounts(self) -> None:
-        """Open the dialog of accounts."""
-        _present(self._accounts_dialog())
-
-    def add_account(self, read: Understood) -> None:
-        """Open the dialog on a new account, with what a command that was pasted says of it."""
-        from .accounts.entries import entries_from
-
-        secrets = read.secrets
-        dialog = self._accounts_dialog()
-        dialog.start_with(entries_from(secrets.account_id or "", secrets.bearer, read.base_url))
-        _present(dialog)
-
-    def _accounts_dialog(self) -> AccountsDialog:
-        # It is imported on use: the first paint needs none.
-        from .accounts.dialog import AccountsDialog
-
-        window = self._window
-        return self._one("accounts", lambda: AccountsDialog(window.desk, window.theme, window))
-
-    def copy_as_curl(self) -> None:
-        """Put the request on the clipboard as a cURL command."""
-        self.copy_as(SNIPPETS[0])
-
-    def copy_as(self, snippet: Snippet) -> None:
-        """Put the request on the clipboard, with a placeholder for the account ID."""
-        request = self._request()
-        if request is None:
-            return
-        QGuiApplication.clipboard().setText(snippet.write(request))
-        self._window.tell(
-            f"Copied as {snippet.name}. ACCOUNT_ID is a placeholder; the account ID was not copied."
-        )
-
-    def copy_with_id(self) -> None:
-        """Put the request on the clipboard as it can be run, after the person has said so."""
-        request = self._request()
-        if request is not None:
-            self.with_id.ask(request)
-
-    def _request(self) -> Request | None:
-        """Return what would be sent, without secrets; None, and say why, where it cannot be."""
-        window, desk = self._window, self._window.desk
-        if desk.destination is None:
-            window.tell("The practice server is still starting. Try again in a moment.")
-            return None
-        if not window.session.can_send:
-            window.tell("Mend the errors first: this request would not be what you mean.")
-            return None
-        return Request(
-            desk.destination.base_url,
-            window.session.draft.user_id,
-            window.session.body,
-            bearer=desk.account.has_bearer,
-        )
 
     def paste_as_draft(self) -> None:
         """Take what is on the clipboard into the draft: JSON, a command, two columns."""
@@ -277,12 +213,7 @@ class Actions(QObject):
                 "",
                 lambda: w.go_to_page(RESPONSE),
             ),
-            Deed(
-                "Copy as cURL",
-                "Ctrl+Shift+C",
-                "with a placeholder for the account ID",
-                self.copy_as_curl,
-            ),
+            self.copying.curl(),
             Deed(
                 "Paste as draft",
                 PASTE,
@@ -290,17 +221,8 @@ class Actions(QObject):
                 self.paste_as_draft,
             ),
             Deed("Mend a problem", "Ctrl+.", "by the fix that the list names", w.mend),
-            *(
-                Deed(f"Copy as {s.name}", "", "with a placeholder for the account ID", copy)
-                for s, copy in ((s, partial(self.copy_as, s)) for s in SNIPPETS[1:])
-            ),
-            Deed(
-                "Copy as cURL with the account ID",
-                "",
-                "asks first; cleared after a minute",
-                self.copy_with_id,
-            ),
-            Deed("Manage accounts", "", "add, change or remove", self.manage_accounts),
+            *self.copying.others(),
+            Deed("Manage accounts", "", "add, change or remove", self.dialogs.manage_accounts),
             Deed("Fold history", "Ctrl+B", "or unfold it", partial(keys.toggle, HISTORY)),
             Deed(
                 "Fold request and response",
@@ -327,7 +249,7 @@ class Actions(QObject):
                 "follow it, now and later",
                 partial(w.theme.choose, Mode.SYSTEM),
             ),
-            Deed("Keys and help", "F1", "", self._show_help),
+            Deed("Keys and help", "F1", "", lambda: self.dialogs.show_help(self.commands())),
         )
 
     def _types(self) -> Iterator[Deed]:
@@ -340,29 +262,6 @@ class Actions(QObject):
                 partial(composer.force_type, choice),
                 possible=lambda: composer.in_row,
             )
-
-    def _show_help(self) -> None:
-        from .help.help_dialog import HelpDialog
-
-        window = self._window
-        _present(self._one("help", lambda: HelpDialog(self.commands(), window.theme, window)))
-
-    def _one(self, name: str, make: Callable[[], D]) -> D:
-        """Return the dialog of a name that is open, or make it: a screen reader presses buttons
-        that a mouse does not reach behind a dialog."""
-        dialog = self._dialogs.get(name)
-        if dialog is None:
-            dialog = self._dialogs[name] = make()
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.finished.connect(lambda _: self._dialogs.pop(name, None))
-        return cast("D", dialog)
-
-
-def _present(dialog: QDialog) -> None:
-    """Open a dialog, in front where it is open already."""
-    dialog.open()
-    dialog.raise_()
-    dialog.activateWindow()
 
 
 def shown_keys(keys: str) -> str:

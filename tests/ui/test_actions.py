@@ -355,7 +355,7 @@ def test_help_opens_once_and_escape_puts_it_away(
 def test_manage_accounts_opens_the_dialog_by_button_and_by_palette(
     window: Window, actions: Actions, qtbot: QtBot
 ) -> None:
-    for way in (window.command_bar.manage.click, actions.manage_accounts):
+    for way in (window.command_bar.manage.click, actions.dialogs.manage_accounts):
         way()
         dialog = QApplication.activeModalWidget()
         assert dialog is not None

@@ -97,7 +97,7 @@ def test_it_is_taken_off_when_its_time_is_over(
     window: Window, actions: Actions, qtbot: QtBot
 ) -> None:
     copied(window, qtbot)
-    wait = actions.with_id.wait
+    wait = actions.copying.with_id.wait
     assert wait.isActive()
     assert wait.interval() == STAYS == 60_000
     wait.setInterval(0)
@@ -109,7 +109,7 @@ def test_it_is_taken_off_when_its_time_is_over(
 def test_what_was_copied_since_stays(window: Window, actions: Actions, qtbot: QtBot) -> None:
     copied(window, qtbot)
     QGuiApplication.clipboard().setText("something else")
-    actions.with_id.wait.timeout.emit()
+    actions.copying.with_id.wait.timeout.emit()
     assert on_the_clipboard() == "something else"
 
 
