@@ -146,7 +146,7 @@ class Actions(QObject):
         if window.desk.sending:
             window.desk.cancel()
         else:
-            window.banner.dismiss()
+            window.notices.dismiss()
 
     def _deeds(self) -> tuple[Deed, ...]:
         w = self._window

@@ -6,7 +6,7 @@ after a load, is also offered above the columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
@@ -112,40 +112,23 @@ class Drafting(QObject):
         dialog.accepted.connect(lambda: self._desk.templates.save(dialog.chosen))
         dialog.open()
 
-    def _offer(self, sentence: str, choice: str, run: Callable[[], object]) -> None:
-        """Say `sentence` above the columns, with a button for `choice`, a command of the palette.
-
-        What a person must know of their keyring or history does not give way to an offer, and what
-        else is offered there does not either: where that stands, the sentence is said at the foot
-        of the window."""
-        banner = self._window.banner
-        other = banner.action.text() not in {"", REFRESH, PUT_BACK}
-        if banner.isVisible() and (banner.look != "info" or other):
-            self._window.tell(f"{sentence} {choice}: in the command palette.")
-            return
-
-        def take() -> None:
-            banner.dismiss()
-            run()
-
-        banner.show_message("info", sentence, choice, take)
-
     def _on_refresh_offered(self, sentence: str) -> None:
         self._offered_at = self._session.position
-        self._offer(sentence, REFRESH, self._session.refresh_times)
+        self._window.notices.offer(sentence, REFRESH, self._session.refresh_times)
 
     def _on_template_removed(self, name: str) -> None:
-        self._offer(f"Removed the template “{name}”.", PUT_BACK, self._desk.templates.put_back)
+        put_back = self._desk.templates.put_back
+        self._window.notices.offer(f"Removed the template “{name}”.", PUT_BACK, put_back)
 
     def _on_draft(self, draft: Draft, origin: str) -> None:
         # Fresh times are offered for what was loaded, and for what becomes of it by edits: never
         # for what a later load or undo puts in its place.
-        banner = self._window.banner
-        if banner.isHidden() or banner.action.text() != REFRESH:
+        notices = self._window.notices
+        if not notices.offers(REFRESH):
             return
         undone = origin == Origin.UNDO and self._session.position < self._offered_at
         if undone or origin == Origin.LOAD or not has_fixed_times(draft):
-            banner.dismiss()
+            notices.dismiss()
 
     def _focus_problems(self) -> None:
         if self._session.problems:

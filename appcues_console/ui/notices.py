@@ -1,20 +1,26 @@
-"""What the banner of the window comes back to: the choice that a history leaves which is not kept.
+"""What the banner of the window says, and which sentence gives way to which.
 
-Something else may be said over it, and a send goes on beside it; but whoever still has to choose
-finds the choice again: when the other sentence was put away, under the history, and by name.
+A trouble, and what was found in something pasted, is said at once; an offer waits its turn. What
+the banner comes back to is the choice that a history leaves which is not kept. Something else may
+be said over it, and a send goes on beside it; but whoever still has to choose finds the choice
+again: when the other sentence was put away, under the history, and by name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from appcues_console.engine.condition import Condition, HistoryState
 
 from .controls.banner import Banner
 from .desk import Desk
 from .palette.command import Command
+from .theme.theme import Theme
+from .trouble import Kind, Trouble
 
 UNCHANGED = "It was tried again, and nothing has changed."
 
@@ -38,18 +44,54 @@ class Standing:
 
 
 class Notices(QObject):
-    """Keeps the history's sentence in `banner` until it is no longer true or was put away."""
+    """Says everything that `banner` says. Keeps the history's sentence there until it is no longer
+    true or was put away."""
 
-    def __init__(self, desk: Desk, banner: Banner, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._banner = desk, banner
+        self._desk = desk
+        self.banner = Banner(theme, parent)
+        self._offer = ""
         self._condition: Condition | None = None
         self._standing: Standing | None = None
         self._put_away = self._tried = False
         desk.condition_changed.connect(self._on_condition)
         desk.sending_changed.connect(self._on_sending)
-        banner.action_wanted.connect(self._on_action)
-        banner.dismissed.connect(self._on_dismissed)
+        desk.trouble.connect(self._on_trouble)
+        self.banner.action_wanted.connect(self._on_action)
+        self.banner.dismissed.connect(self._on_dismissed)
+
+    def dismiss(self) -> None:
+        """Put away what stands there."""
+        self.banner.dismiss()
+
+    def propose(self, sentence: str, choice: str, run: Callable[[], object]) -> None:
+        """Say `sentence` with a button for `choice`, over whatever stands there. `run` is held as
+        long as the sentence stands and no longer: it may hold a secret."""
+
+        def take() -> None:
+            self.banner.dismiss()
+            run()
+
+        self.banner.show_message("info", sentence, choice, take)
+
+    def offer(self, sentence: str, choice: str, run: Callable[[], object]) -> None:
+        """Say `sentence`, with a button for `choice`, a command of the palette.
+
+        What a person must know of their keyring or history does not give way to an offer, and
+        neither does what was proposed: where that stands, the sentence is said at the foot of the
+        window. An offer gives way to the next one."""
+        banner = self.banner
+        other = banner.action.text() not in {"", self._offer}
+        if banner.isVisible() and (banner.look != "info" or other):
+            self._desk.notice.emit(f"{sentence} {choice}: in the command palette.")
+            return
+        self._offer = choice
+        self.propose(sentence, choice, run)
+
+    def offers(self, choice: str) -> bool:
+        """Tell whether `choice` is offered now."""
+        return not self.banner.isHidden() and self.banner.action.text() == choice
 
     def commands(self) -> tuple[Command, ...]:
         """Return what the palette offers for the history as it is."""
@@ -75,7 +117,7 @@ class Notices(QObject):
             return
         self._show()
         if self._standing.choice:
-            self._banner.action.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.banner.action.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_action(self) -> None:
         if self._condition is not None and self._condition.may_start_new:
@@ -94,21 +136,25 @@ class Notices(QObject):
                 self._show()
                 self._desk.notice.emit(UNCHANGED)
             return
-        other = not self._banner.isHidden() and not self._says(before)
+        other = not self.banner.isHidden() and not self._says(before)
         self._standing, self._put_away = standing, False
         if other:
             return  # what just went wrong is not talked over: this is said after it
         if standing is not None:
             self._show()
         else:
-            self._banner.dismiss()
+            self.banner.dismiss()
 
     def _on_sending(self, sending: bool) -> None:
         if not sending:
             return
         if self._standing is not None and self._standing.choice and self._says(self._standing):
             return
-        self._banner.dismiss()
+        self.banner.dismiss()
+
+    def _on_trouble(self, trouble: Trouble) -> None:
+        look = {Kind.ENVIRONMENT: "warn", Kind.REQUEST: "info", Kind.BUG: "bad"}[trouble.kind]
+        self.banner.show_message(look, trouble.sentence)
 
     def _on_dismissed(self) -> None:
         if self._says(self._standing):
@@ -117,13 +163,13 @@ class Notices(QObject):
             self._show()
 
     def _says(self, standing: Standing | None) -> bool:
-        return standing is not None and self._banner.text == standing.sentence
+        return standing is not None and self.banner.text == standing.sentence
 
     def _show(self) -> None:
         standing = self._standing
         if standing is not None:
             self._put_away = False
-            self._banner.show_message(standing.look, standing.sentence, standing.choice)
+            self.banner.show_message(standing.look, standing.sentence, standing.choice)
 
 
 def _standing(condition: Condition) -> Standing | None:

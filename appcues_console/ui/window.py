@@ -34,7 +34,6 @@ from .command_bar.command_bar import CommandBar
 from .composer.composer import Composer
 from .confirm import ConfirmSend
 from .controls.account_band import AccountBand
-from .controls.banner import Banner
 from .controls.column_splitter import ColumnSplitter
 from .controls.icon_button import IconButton
 from .controls.segmented_switch import SegmentedSwitch
@@ -54,7 +53,6 @@ from .session import Session
 from .tab_order import follow_layouts
 from .take_in import BY_NAME, TakeIn
 from .theme.theme import Theme
-from .trouble import Kind, Trouble
 
 TITLE = "Appcues Console"
 REQUEST, RESPONSE, SENT = range(3)
@@ -95,8 +93,8 @@ class Window(QMainWindow):
         # Before the views: what they read first is not older than what is looked at here.
         self.elsewhere = Elsewhere(desk, self)
         self.band = AccountBand(theme, self)
-        self.banner = Banner(theme, self)
-        self.notices = Notices(desk, self.banner, self)
+        self.notices = Notices(desk, theme, self)
+        self.banner = self.notices.banner
         self.command_bar = CommandBar(session, desk, theme, self)
         self.history = HistoryView(desk, theme, self)
         self.composer = Composer(session, theme, self)
@@ -280,7 +278,6 @@ class Window(QMainWindow):
         desk.sending_changed.connect(self._on_sending)
         desk.exchange_shown.connect(self._on_exchange_shown)
         desk.confirmation_wanted.connect(self._on_confirmation_wanted)
-        desk.trouble.connect(self._on_trouble)
         self.history.explanation_wanted.connect(self.notices.lead_to_choice)
 
     def _choose_page(self, page: int) -> None:
@@ -339,17 +336,8 @@ class Window(QMainWindow):
                 self.take_in.text(event.text, event=self.composer.selected if attributes else None)
 
     def _on_stranger(self, read: Understood) -> None:
-        self.banner.show_message(
-            "info", STRANGER, "Add as account…", partial(self._on_account_wanted, read)
-        )
-
-    def _on_account_wanted(self, read: Understood) -> None:
-        self.banner.dismiss()
-        self.account_wanted.emit(read)
-
-    def _on_trouble(self, trouble: Trouble) -> None:
-        look = {Kind.ENVIRONMENT: "warn", Kind.REQUEST: "info", Kind.BUG: "bad"}[trouble.kind]
-        self.banner.show_message(look, trouble.sentence)
+        wanted = partial(self.account_wanted.emit, read)
+        self.notices.propose(STRANGER, "Add as account…", wanted)
 
     def mend(self) -> None:
         """Mend one problem, by the fix that its line in the list names. Text that does not parse
