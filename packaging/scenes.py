@@ -323,6 +323,11 @@ class Scenes:
         self.console.session.load(draft, "the draft")
         settle()
         self.window.command_bar.send.click()
+        settle()
+        asked = QApplication.activeModalWidget()
+        if isinstance(asked, QDialog):
+            # What may have arrived before is asked about first.
+            asked.accept()
         until(lambda: not desk.sending and desk.shown is not before, "the answer")
         until(lambda: self.window.history.model.rowCount() > 0, "the history")
         until(lambda: desk.acquaintance.count is not None, "what is known of the user")

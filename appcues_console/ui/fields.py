@@ -9,16 +9,24 @@ beginning may be given to them.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from .controls.tips import set_plain_tip
 from .json_merge import characters, least_replacement
@@ -31,6 +39,9 @@ MOST_EDITED = 40_000
 BEGINNING = 60
 """Characters that are shown of a longer one."""
 TOO_LONG = "Too long to be edited in this line. It is sent whole; Delete empties it."
+
+AFTER_ICON = 4
+"""Pixels that Qt leaves between the icon of a choice and its text."""
 
 SHORTEST_PASTE = 8
 """Characters that came in at once, from which on they may be a command or a table."""
@@ -183,7 +194,38 @@ def _as_copied(came: str, text: str) -> str:
 
 
 class Choice(QComboBox):
-    """A combo box that lets the wheel pass: it scrolls what the combo box stands in."""
+    """A combo box that lets the wheel pass: it scrolls what the combo box stands in. What it says
+    loses its middle where there is no room: Qt would cut it without a sign."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def shown(self) -> str:
+        """Return what is painted in the width that the choice has."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        control = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(control, option, part, self).width()
+        if not option.currentIcon.isNull():
+            room -= option.iconSize.width() + AFTER_ICON
+        middle = Qt.TextElideMode.ElideMiddle
+        return self.fontMetrics().elidedText(self.currentText(), middle, room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.isEditable():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.shown()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and not self.isEditable():
+            whole = self.currentText()
+            set_plain_tip(self, "" if self.shown() == whole else whole)
+        return super().event(event)

@@ -88,6 +88,9 @@ def fitted_caption(problem: Problem, metrics: QFontMetrics, width: int) -> str:
     fix = mending(problem)
     room = max(0, width - metrics.horizontalAdvance(fix))
     shown = metrics.elidedText(place_and_basis(problem), Qt.TextElideMode.ElideRight, room)
+    if len(shown) <= 1:
+        # No room for the place: what parts it from the fix goes with it.
+        shown, fix = "", fix.lstrip(" ·")
     return metrics.elidedText(f"{shown}{fix}", Qt.TextElideMode.ElideRight, width)
 
 

@@ -247,7 +247,9 @@ class Window(QMainWindow):
         self.pages.addWidget(self.response)
         self.pages.addWidget(self.sent)
         self.history.top.addWidget(self._fold_history)
-        self.columns.add_column(self.history, 300, "History", least=200, yields=True, grows=False)
+        self.columns.add_column(
+            self.history, 300, "History", least=200, most=360, yields=True, grows=False
+        )
         self.columns.add_column(middle, 560, "Composer")
         self.columns.add_column(right, 500, "Request and response", "unfold-right", yields=True)
         whole = QWidget(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -24,7 +24,7 @@ from appcues_console.ui.controls.popup import dress_completer
 from appcues_console.ui.controls.restyle import set_look
 from appcues_console.ui.controls.tips import plain_tip
 from appcues_console.ui.desk import Desk
-from appcues_console.ui.fields import Choice, DataLine
+from appcues_console.ui.fields import AFTER_ICON, Choice, DataLine
 from appcues_console.ui.session import Session
 from appcues_console.ui.theme.theme import Theme
 
@@ -33,7 +33,11 @@ from .send_button import CalmButton, SendButton
 
 COMPLETION_PAUSE = 80
 LEAST_ACCOUNT, LEAST_USER_ID, MOST_USER_ID = 110, 120, 360
-"""Pixels at the usual text size."""
+USUAL_STATUS, LEAST_STATUS = 220, 72
+"""Pixels at the usual text size. Where there is too little room, the account gives first what its
+label leaves empty, then the status says the same in fewer words and the user ID goes down to its
+least, then the status goes, then the account's label and at last that on Send lose their middle."""
+ACCOUNT_LETTERS = 16
 
 
 class CommandBar(QWidget):
@@ -52,7 +56,7 @@ class CommandBar(QWidget):
         self.setProperty("bar", True)
         self.account = Choice(self)
         self.account.setAccessibleName("Account")
-        self.account.setMinimumContentsLength(16)
+        self.account.setMinimumContentsLength(ACCOUNT_LETTERS)
         self.account.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -125,6 +129,10 @@ class CommandBar(QWidget):
         desk.sending_changed.connect(self._on_sending)
         self._theme.changed.connect(self._on_theme)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
     def show_people(self) -> None:
         """Open the list of the users seen before through this account, the latest first."""
         self.user_id.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -142,12 +150,37 @@ class CommandBar(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def _give_way(self) -> None:
+        """Share the width so that what must be read is read, as far as there is room."""
+        row, px = self.layout(), self._theme.px
+        if row is None:
+            return
+        places = [row.itemAt(row.indexOf(each)) for each in (self.account, self.status, self.send)]
+        held = sum(place.minimumSize().width() for place in places if place is not None)
+        room = self.width() - (row.minimumSize().width() - held)
+        if not self.send.isHidden():
+            whole, least = self.send.sizeHint().width(), self.send.minimumSizeHint().width()
+            self.send.setMinimumWidth(max(least, min(whole, room - px(LEAST_ACCOUNT))))
+            room -= self.send.minimumWidth()
+        usual, need = self.account.sizeHint().width(), self._account_need()
+        account = min(usual, room, max(need, room - px(USUAL_STATUS)))
+        account = max(px(LEAST_ACCOUNT), account)
+        self.account.setFixedWidth(account)
+        self.status.setMinimumWidth(max(0, min(px(LEAST_STATUS), room - account)))
+
+    def _account_need(self) -> int:
+        """Return the width in pixels at which the account's label is whole, up to the usual one."""
+        usual, metrics = self.account.sizeHint().width(), self.account.fontMetrics()
+        letters = ACCOUNT_LETTERS * metrics.horizontalAdvance("X")
+        label = metrics.horizontalAdvance(self.account.currentText()) + AFTER_ICON
+        return usual - max(0, letters - label)
+
     def _on_theme(self) -> None:
-        self.account.setMinimumWidth(self._theme.px(LEAST_ACCOUNT))
         self.user_id.setMaximumWidth(self._theme.px(MOST_USER_ID))
         self.user_id.setMinimumWidth(self._theme.px(LEAST_USER_ID))
         self.arrow.setIcon(self._theme.icon("chevron-down"))
         self._on_accounts(self._desk.accounts)
+        self._give_way()
 
     def _project(self, *_: object) -> None:
         self.user_id.show_text(self._session.draft.user_id)
@@ -189,12 +222,14 @@ class CommandBar(QWidget):
         self.send.show_destination(account.label)
         set_look(self.send, "tone", account.colour)
         self._people.setStringList([])
+        self._give_way()
 
     def _show_status(self, *_: object) -> None:
         """Say what is wrong with the user ID; where nothing is, what is known of the user."""
         problem, known = self._problem, self._desk.acquaintance
         bad = problem is not None and problem.severity is Severity.ERROR
         self.status.set_role("bad" if bad else "warn" if problem is not None else "quiet")
+        shorter: tuple[str, ...] = ()
         if problem is not None:
             self.status.setText(problem.message)
         elif not known.user_id or known.count is None:
@@ -203,12 +238,15 @@ class CommandBar(QWidget):
             self.status.setText(
                 "Nothing accepted from here yet. An unknown user ID is created by the API."
             )
+            shorter = ("Nothing accepted from here yet.", "Nothing from here yet", "New here", "")
         else:
             when = ago(known.last_sent_at)
             times = (
                 f"sent {when}" if known.count == 1 else f"sent {known.count:,} times, last {when}"
             )
             self.status.setText(f"Known here, {times}")
+            shorter = (f"{times[0].upper()}{times[1:]}", f"Sent {when}", "Known", "")
+        self.status.show_shorter(*shorter)
 
     def _on_send(self) -> None:
         self._desk.send()
@@ -217,6 +255,7 @@ class CommandBar(QWidget):
         had_focus = self.send.hasFocus() or self.stop.hasFocus()
         self.send.setVisible(not sending)
         self.stop.setVisible(sending)
+        self._give_way()
         if had_focus:
             (self.stop if sending else self.send).setFocus()
 

@@ -87,10 +87,13 @@ class Composer(QScrollArea):
         self._remove_field = self._profile_header.add_icon("minus", "Remove profile field")
         self._add_field = self._profile_header.add_button("Field", "Add profile field", "plus")
         self._no_events = PlainLabel(
-            "No events. An event says what the user did, and when.", page, role="quiet"
+            "No events. An event says what the user did, and when.", page, role="quiet", wrap=True
         )
         self._no_fields = PlainLabel(
-            "No profile fields. A field sets one property of the user.", page, role="quiet"
+            "No profile fields. A field sets one property of the user.",
+            page,
+            role="quiet",
+            wrap=True,
         )
         self._lay_out(page)
         self._connect()

@@ -2,7 +2,8 @@
 
 How wide each column is wished to be is kept as a share of the whole, beside what Qt makes of it in
 a window that may be too narrow for all. So what a narrow window or a large text takes away comes
-back with the room for it.
+back with the room for it. A column of short lines has a most besides, beyond which a wide window
+gives to the others; where a person draws it, there it stays instead.
 """
 
 from __future__ import annotations
@@ -46,6 +47,10 @@ class ColumnSplitter(QSplitter):
         self._columns: list[Column] = []
         self._widths: list[int] = []
         self._least: list[int] = []
+        self._begun: list[int] = []
+        self._most: list[int | None] = []
+        self._drawn: dict[int, int] = {}
+        self._shared: list[int] = []
         self._may_yield: set[int] = set()
         self._growing: set[int] = set()
         self._put_away: set[int] = set()
@@ -63,18 +68,22 @@ class ColumnSplitter(QSplitter):
         icon_name: str = "unfold-left",
         *,
         least: int = LEAST,
+        most: int | None = None,
         yields: bool = False,
         grows: bool = True,
     ) -> None:
         """Add a column that begins `width` wide. `name` and `icon_name` are those of its strip;
-        `least` is a width in pixels at the usual text size below which it is of no use; `yields`:
-        it may fold by itself; `grows`: it takes from the room that a folded one leaves."""
+        `least` is a width in pixels at the usual text size below which it is of no use, `most` one
+        beyond which it is given no more unless a person draws it wider; `yields`: it may fold by
+        itself; `grows`: it takes from the room that a folded one leaves."""
         index = len(self._columns)
         column = Column(widget, name, icon_name, self._theme, self)
         column.unfold_wanted.connect(lambda: self.unfold_wanted.emit(index))
         self._columns.append(column)
         self._widths.append(width)
         self._least.append(least)
+        self._begun.append(width)
+        self._most.append(most)
         if yields:
             self._may_yield.add(index)
         if grows:
@@ -110,7 +119,7 @@ class ColumnSplitter(QSplitter):
     def widen(self, index: int, steps: int) -> bool:
         """Make the column at `index` wider by steps, or narrower where they are negative: what a
         mouse draws, keys can draw. False where there is no more to give or to take."""
-        sizes = self.sizes()
+        sizes, before = self.sizes(), self.sizes()
         others = [at for at in range(self.count()) if at != index and not self.is_folded(at)]
         if self.is_folded(index) or not others:
             return False
@@ -122,23 +131,27 @@ class ColumnSplitter(QSplitter):
                 sizes[index] += amount if steps > 0 else -amount
                 sizes[other] -= amount if steps > 0 else -amount
                 self.setSizes(sizes)
-                self._remember()
+                self._remember(before)
                 return True
         return False
 
     def save_state(self) -> str:
-        """Return widths and folds, for `restore_state`."""
-        marks = ("-" if at in self._put_away else "" for at in range(self.count()))
-        return " ".join(f"{mark}{width}" for mark, width in zip(marks, self._widths, strict=True))
+        """Return widths and folds, for `restore_state`: ``300 560 -500``, and behind a slash where
+        a person drew what has a most: ``300/420``."""
+        return " ".join(
+            ("-" if at in self._put_away else "")
+            + (f"{width}/{self._drawn[at]}" if at in self._drawn else str(width))
+            for at, width in enumerate(self._widths)
+        )
 
     def restore_state(self, state: object) -> None:
         """Take what `save_state` returned; anything else is ignored."""
         parts = state.split() if isinstance(state, str) else []
-        widths = [int(part) for part in parts if part.removeprefix("-").isdecimal()]
-        good = all(0 < abs(width) <= WIDEST for width in widths)
-        if len(widths) == len(parts) == self.count() and good and max(widths) > 0:
-            self._widths = [abs(width) for width in widths]
-            self._put_away = {at for at, width in enumerate(widths) if width < 0}
+        good = [read for read in map(_read, parts) if read is not None]
+        if len(good) == len(parts) == self.count() and max(width for width, _ in good) > 0:
+            self._widths = [abs(width) for width, _ in good]
+            self._drawn = {at: drawn for at, (_, drawn) in enumerate(good) if drawn is not None}
+            self._put_away = {at for at, (width, _) in enumerate(good) if width < 0}
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -189,7 +202,7 @@ class ColumnSplitter(QSplitter):
             column.limit(least)
         unit = self._room() / max(1, sum(self._widths))
         sizes = [
-            needs[at] if at in folded else max(1, round(width * unit))
+            needs[at] if at in folded else min(max(1, round(width * unit)), self._bound(at))
             for at, width in enumerate(self._widths)
         ]
         growing = self._takers(folded)
@@ -198,6 +211,14 @@ class ColumnSplitter(QSplitter):
         for at in growing:
             sizes[at] = max(1, round(sizes[at] * share))
         self.setSizes(sizes)
+        self._shared = self.sizes()
+
+    def _bound(self, index: int) -> int:
+        """Return the width in pixels beyond which the column at `index` is given no more."""
+        most = self._most[index]
+        if most is None:
+            return WIDEST
+        return self._theme.px(self._drawn.get(index, max(most, self._widths[index])))
 
     def _takers(self, folded: set[int]) -> set[int]:
         """Return the columns that take what folded ones leave."""
@@ -239,19 +260,37 @@ class ColumnSplitter(QSplitter):
             if not size and not self.is_folded(index) and not self.fold(index):
                 self._fit()
                 return
-        self._remember()
+        self._remember(self._shared)
 
-    def _remember(self) -> None:
-        """Keep the widths. What a column gained from folded ones is lent: it asks for no more when
-        those are unfolded."""
+    def _remember(self, shown: Sequence[int]) -> None:
+        """Keep the widths, which were `shown` before. What a column gained from folded ones is
+        lent: it asks for no more when those are unfolded. So is what one with a most leaves to the
+        others: its share stays what it began with at the least."""
         sizes, before = self.sizes(), sum(self._widths)
         folded = {at for at in range(self.count()) if self.is_folded(at)}
         growing = self._takers(folded)
         unit = before / self._room()
         for at in range(self.count()):
-            if at not in folded and at not in growing:
-                self._widths[at] = max(1, round(sizes[at] * unit))
+            if at in folded or at in growing:
+                continue
+            wish = max(1, round(sizes[at] * unit))
+            if self._most[at] is None:
+                self._widths[at] = wish
+            elif sizes[at] != shown[at]:
+                self._drawn[at] = max(1, round(sizes[at] / self._theme.scale))
+                self._widths[at] = max(self._begun[at], wish)
+        self._shared = sizes
         left = before - sum(width for at, width in enumerate(self._widths) if at not in growing)
         lent = max(1, left) / max(1, sum(sizes[at] for at in growing))
         for at in growing:
             self._widths[at] = max(1, round(sizes[at] * lent))
+
+
+def _read(part: str) -> tuple[int, int | None] | None:
+    """Return a column's width, negative where it is folded, and where a person drew it, if they
+    did; None for what `save_state` never wrote."""
+    width, slash, drawn = part.removeprefix("-").partition("/")
+    numbers = [width, drawn] if slash else [width]
+    if not all(each.isdecimal() and 0 < int(each) <= WIDEST for each in numbers):
+        return None
+    return int(f"-{width}" if part.startswith("-") else width), int(drawn) if slash else None

@@ -21,7 +21,7 @@ __all__ = ["PlainLabel", "plain_tip"]
 class PlainLabel(QLabel):
     """Plain text. `role` names its look in the style sheet; `elide` shortens it with … to the width
     it has, with the whole text in the tool tip; `wrap` breaks it into lines; `selectable` lets it
-    be marked and copied."""
+    be marked and copied. `show_shorter` says what may stand for an elided one."""
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class PlainLabel(QLabel):
         # A & in data is an ampersand, not the mark of a shortcut: that needs a buddy, which no
         # label of ours has.
         self._elide = elide
+        self._shorter: tuple[str, ...] = ()
         if role:
             self.setProperty("role", role)
         if role == "mono":
@@ -57,6 +58,23 @@ class PlainLabel(QLabel):
         if text != self.text():
             super().setText(text)
         self._tip()
+
+    def show_shorter(self, *texts: str) -> None:
+        """Say what is shown where there is no room for the text, the longest first: shorter words
+        are read sooner than half a sentence. The text stays what a screen reader hears."""
+        self._shorter = texts
+        self.update()
+
+    def shown(self) -> str:
+        """Return what is painted in the width that the label has."""
+        if not self._elide or not self._too_long():
+            return self.text()
+        metrics, room = self._metrics(), self.contentsRect().width()
+        for shorter in self._shorter:
+            if metrics.horizontalAdvance(shorter) <= room:
+                return shorter
+        last = self._shorter[-1] if self._shorter else self._one_line()
+        return metrics.elidedText(last, Qt.TextElideMode.ElideRight, room)
 
     def set_role(self, role: str) -> None:
         """Change the look."""
@@ -90,9 +108,7 @@ class PlainLabel(QLabel):
             int((self.alignment() | Qt.TextFlag.TextSingleLine).value),
             self.palette(),
             self.isEnabled(),
-            self._metrics().elidedText(
-                self._one_line(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
-            ),
+            self.shown(),
             self.foregroundRole(),
         )
 

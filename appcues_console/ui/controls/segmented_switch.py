@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from appcues_console.ui.theme.stylesheet import CONTROL, RADIUS
 from appcues_console.ui.theme.theme import Theme
+
+from .tips import plain_tip
 
 SIDE, LEAST_SIDE = 16, 5
 """Room beside the word of a segment, in pixels at the usual text size, and the least of it."""
@@ -51,11 +53,21 @@ class SegmentedSwitch(QTabBar):
         finally:
             self._telling = True
 
+    def shown(self, index: int) -> str:
+        """Return the word of a segment as it is painted in the width that it has."""
+        metrics = QFontMetrics(self._font_of(index))
+        width = self.tabRect(index).width() - 2 * self._theme.px(LEAST_SIDE)
+        # The text of a tab doubles each &; elided, a pair could be parted.
+        word = self.tabText(index).replace("&&", "&")
+        return metrics.elidedText(word, Qt.TextElideMode.ElideRight, width)
+
     def tabSizeHint(self, index: int) -> QSize:
         words, side = self._words(), self._theme.px(LEAST_SIDE)
         if self.width() < len(words) * (max(words) + 2 * side):
-            # Where there is no room for equals, each has what its own word needs.
-            return QSize(words[index] + 2 * side, self._theme.px(CONTROL))
+            # Where there is no room for equals, each has what its own word needs, now that it is
+            # chosen or not.
+            word = _advance(self._font_of(index), self.tabText(index))
+            return QSize(word + 2 * side, self._theme.px(CONTROL))
         return QSize(max(words) + 2 * self._theme.px(SIDE), self._theme.px(CONTROL))
 
     def sizeHint(self) -> QSize:
@@ -67,8 +79,9 @@ class SegmentedSwitch(QTabBar):
 
     def minimumSizeHint(self) -> QSize:
         # As long as it may, it asks for its words whole.
-        words = self._words()
-        least = sum(words) + len(words) * 2 * self._theme.px(LEAST_SIDE)
+        quiet = [_advance(self._theme.font_ui(), self.tabText(tab)) for tab in range(self.count())]
+        dearest = max(word - plain for word, plain in zip(self._words(), quiet, strict=True))
+        least = sum(quiet) + max(0, dearest) + len(quiet) * 2 * self._theme.px(LEAST_SIDE)
         return QSize(least, self._theme.px(CONTROL))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -85,20 +98,26 @@ class SegmentedSwitch(QTabBar):
             current = index == self.currentIndex()
             if current:
                 self._paint_chosen(painter, room.adjusted(2, 2, -2, -2))
-            painter.setFont(self._theme.font_heading() if current else self._theme.font_ui())
+            painter.setFont(self._font_of(index))
             painter.setPen(QColor(tokens.text if current or index == under else tokens.quiet))
-            width = int(room.width()) - 2 * self._theme.px(LEAST_SIDE)
-            # The text of a tab doubles each &; elided, a pair could be parted.
-            word = self.tabText(index).replace("&&", "&")
-            shown = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, width)
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
-            painter.drawText(room, flags, shown)
+            painter.drawText(room, flags, self.shown(index))
         painter.end()
+
+    def tabLayoutChange(self) -> None:
+        super().tabLayoutChange()
+        for tab in range(self.count()):
+            word = self.tabText(tab).replace("&&", "&")
+            self.setTabToolTip(tab, "" if self.shown(tab) == word else plain_tip(word))
+
+    def _font_of(self, index: int) -> QFont:
+        chosen = index == self.currentIndex()
+        return self._theme.font_heading() if chosen else self._theme.font_ui()
 
     def _words(self) -> list[int]:
         """Return the widths of the words, each as wide as it is when it is chosen."""
-        metrics = QFontMetrics(self._theme.font_heading())
-        return [metrics.horizontalAdvance(self.tabText(tab)) + 1 for tab in range(self.count())]
+        font = self._theme.font_heading()
+        return [_advance(font, self.tabText(tab)) for tab in range(self.count())]
 
     def _paint_chosen(self, painter: QPainter, room: QRectF) -> None:
         tokens = self._theme.tokens
@@ -117,3 +136,7 @@ class SegmentedSwitch(QTabBar):
         self.setFont(self._theme.font_ui())
         self.updateGeometry()
         self.update()
+
+
+def _advance(font: QFont, word: str) -> int:
+    return QFontMetrics(font).horizontalAdvance(word) + 1

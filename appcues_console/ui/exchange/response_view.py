@@ -43,7 +43,7 @@ from .countdown import Countdown
 from .long_text import MOST_SHOWN, show_beginning
 
 HEADER_LINES, BODY_LINES = 6, 3
-"""Lines of the headers that are shown at most, and of the body at least; the rest scrolls."""
+"""Lines of headers and body that are shown at least, where there are as many."""
 MOST_LAID_OUT = 100_000
 """Bytes. A larger answer is shown as it came: laying it out would hold up the window."""
 
@@ -74,7 +74,7 @@ class ResponseView(QWidget):
         self.again.clicked.connect(lambda: send_again(desk))
         self.again.hide()
         self.attempts = AttemptsView(theme, self)
-        self.headers = SnugView(theme, self, least=HEADER_LINES, most=HEADER_LINES)
+        self.headers = SnugView(theme, self, least=HEADER_LINES)
         self.headers.setAccessibleName("Response headers")
         self.body = SnugView(theme, self, json=True, least=BODY_LINES)
         self.body.setAccessibleName("Response body")
@@ -102,7 +102,10 @@ class ResponseView(QWidget):
         self._following = self._desk.sending and ending is None and exchange.id == self._recorded_id
         start = local_time(opening.started_at)
         user_id = opening.activity.user_id
-        self.about.setText(f"{user_id} · {opening.destination.label} · {start:%d %b %Y %H:%M:%S}")
+        whose = f"{user_id} · {opening.destination.label}"
+        self._say_about(
+            f"{whose} · {start:%d %b %Y %H:%M:%S}", f"{whose} · {start:%H:%M:%S}", whose
+        )
         if ending is None:
             self._show_outcome(Outcome.SENDING, "Sending. No answer yet.")
             self.attempts.show_attempts(self._attempts_so_far if self._following else ())
@@ -114,6 +117,10 @@ class ResponseView(QWidget):
         self._offer_again(exchange)
         self._show_wait()
         self._stack.setCurrentIndex(1)
+
+    def _say_about(self, text: str, *shorter: str) -> None:
+        self.about.setText(text)
+        self.about.show_shorter(*shorter)
 
     def _offer_again(self, exchange: Exchange | None) -> None:
         """Offer to send once more what nobody knows to have arrived."""
@@ -133,7 +140,7 @@ class ResponseView(QWidget):
             self.attempts.show_attempts(())
             self._show_reply(None, None)
             self._offer_again(None)
-            self.about.setText("")
+            self._say_about("")
             self._stack.setCurrentIndex(1)
         elif self._following:
             # The send ended in an error that is told elsewhere: show what was there before.
@@ -164,7 +171,7 @@ class ResponseView(QWidget):
         if self._following:
             self._show_details(held)
             if said:
-                self.about.setText(said)
+                self._say_about(said)
             self.attempts.show_attempts(self._attempts_so_far, under_way)
             self._show_wait()
 
@@ -233,10 +240,11 @@ class ResponseView(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
         inner.addWidget(heading)
-        # The body takes what it needs of what there is; what it leaves stays empty below.
-        inner.addWidget(self.body, 1_000)
+        # The body takes what it needs of what there is, then the headers; what they leave stays
+        # empty below.
+        inner.addWidget(self.body, 100_000)
         inner.addWidget(SectionHeader("Headers", theme, page, minor=True))
-        inner.addWidget(self.headers)
+        inner.addWidget(self.headers, 1_000)
         inner.addStretch(1)
         column.addWidget(self._answer, 1)
         column.addWidget(self._nothing, 1)

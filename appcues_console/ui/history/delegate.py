@@ -23,7 +23,7 @@ from appcues_console.ui.controls.outcome_mark import outcome_colour, outcome_pix
 from appcues_console.ui.theme.theme import Theme
 
 from .model import SUMMARY_ROLE
-from .wording import local_now, one_line, verdict, when
+from .wording import brief, local_now, one_line, verdict, when
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -37,9 +37,9 @@ DOT = 12
 LONGEST_CHIP = 104
 LEAST = 20
 """Narrower than this, what was sent says nothing and is left out."""
-WIDE = 320
-"""Room of a second line from which the usual outcome has its word too. In a narrower one its mark,
-the only check among the marks, speaks for it, and the room belongs to what was sent."""
+WIDE = 224
+"""Room of a second line from which the usual outcome has its word. In a narrower one its status
+stands for it, so that the room belongs to what was sent: colour and mark never speak alone."""
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
@@ -113,13 +113,11 @@ class HistoryDelegate(QStyledItemDelegate):
         user_id = QRectF(at, top, max(0.0, right - at), line)
         _paint_text(painter, user_id, one_line(summary.user_id), strong, tokens.text)
         top += line
-        said = verdict(summary)
-        if not said and right - left >= px(WIDE):
-            said = summary.outcome.word
-        if said:
-            verdict_place = QRectF(left, top, right - left, line)
-            colour = outcome_colour(summary.outcome, tokens)
-            left += _paint_text(painter, verdict_place, said, small, colour) + px(GAP)
+        usual = summary.outcome.word if right - left >= px(WIDE) else brief(summary)
+        verdict_place = QRectF(left, top, right - left, line)
+        colour = outcome_colour(summary.outcome, tokens)
+        said = verdict(summary) or usual
+        left += _paint_text(painter, verdict_place, said, small, colour) + px(GAP)
         if summary.account_label != PRACTICE.label:
             room = QRectF(left, top, max(0.0, right - left), line)
             right = self._paint_chip(painter, room, summary) - px(GAP)
@@ -139,7 +137,8 @@ class HistoryDelegate(QStyledItemDelegate):
         around = 2 * px(6) + dot
         label = metrics.elidedText(
             one_line(summary.account_label),
-            Qt.TextElideMode.ElideRight,
+            # Accounts of one company begin alike and differ at the end.
+            Qt.TextElideMode.ElideMiddle,
             max(0.0, min(px(LONGEST_CHIP), room.width() - around)),
         )
         width = metrics.horizontalAdvance(label) + around

@@ -27,9 +27,10 @@ from PySide6.QtCore import (
 )
 
 from appcues_console.activity.exchange import Summary
+from appcues_console.ui.controls.tips import plain_tip
 from appcues_console.ui.desk import Desk
 
-from .wording import local_now, one_line, spoken
+from .wording import local_now, one_line, spoken, told
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -136,6 +137,8 @@ class HistoryModel(QAbstractTableModel):
             return summary
         if role == Qt.ItemDataRole.DisplayRole:
             return one_line(summary.user_id)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(told(summary, self._now()))
         return spoken(summary, self._now())
 
     def headerData(
@@ -242,6 +245,7 @@ _ROLES = frozenset(
     {
         int(Qt.ItemDataRole.DisplayRole),
         int(Qt.ItemDataRole.AccessibleTextRole),
+        int(Qt.ItemDataRole.ToolTipRole),
         int(SUMMARY_ROLE),
     }
 )

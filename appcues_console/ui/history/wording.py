@@ -73,6 +73,24 @@ def verdict(summary: Summary) -> str:
     return f"{summary.outcome.word}{status}"
 
 
+def brief(summary: Summary) -> str:
+    """Return the usual outcome in its shortest: its status, ``200``, or else its word."""
+    return summary.outcome.word if summary.status is None else str(summary.status)
+
+
+def told(summary: Summary, now: datetime) -> str:
+    """Return a row in whole lines, for whoever points at it: what a narrow column cuts, the time
+    exactly, and the status."""
+    status = "" if summary.status is None else f" {summary.status}"
+    lines = (
+        f"{summary.outcome.word}{status}, {when_exactly(summary.started_at, now)}",
+        one_line(summary.user_id),
+        one_line(summary.text),
+        one_line(summary.account_label),
+    )
+    return "\n".join(line for line in lines if line)
+
+
 def spoken(summary: Summary, now: datetime) -> str:
     """Return the accessible name of a row: ``Accepted, 14:02, user-42, clicked widget, Practice``.
 

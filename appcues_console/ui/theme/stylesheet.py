@@ -72,6 +72,8 @@ QLineEdit:disabled, QComboBox:disabled, QLineEdit:read-only {
 QComboBox { combobox-popup: 0; padding-right: 0; icon-size: ${icon}px; }
 QComboBox QAbstractItemView { icon-size: ${icon}px; }
 QComboBox:focus, QComboBox:on { padding-right: 0; }
+QComboBox:!editable { padding-left: ${choice}px; }
+QComboBox:!editable:focus, QComboBox:!editable:on { padding-left: ${choice_less}px; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus, QComboBox QLineEdit:hover,
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover {
   border: none; border-radius: 0; padding: 0; background: transparent;
@@ -296,6 +298,9 @@ def stylesheet(tokens: Tokens, px: Callable[[float], int], mono: str) -> str:
         pad_less=px(8) - 1,
         tight=px(8),
         tight_less=px(8) - 1,
+        # A field leaves two pixels beside its text on its own.
+        choice=px(8) + 2,
+        choice_less=px(8) + 1,
         cell=px(8) - 1,
         header=px(8) + 3,
         button=px(14),
