@@ -9,7 +9,7 @@ beginning may be given to them.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -223,9 +223,5 @@ class Choice(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and not self.isEditable():
-            whole = self.currentText()
-            set_plain_tip(self, "" if self.shown() == whole else whole)
-        return super().event(event)
+        whole = self.currentText()
+        set_plain_tip(self, "" if option.currentText == whole else whole)

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication, QIcon, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCompleter, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from appcues_console.ui.controls.tips import plain_tip
 from appcues_console.ui.fields import MOST_EDITED, Choice, DataLine
 from tests import effort
 
@@ -133,3 +134,25 @@ def test_the_wheel_scrolls_past_a_choice(qtbot: QtBot) -> None:
     QTest.wheelEvent(window, choice.mapTo(area, QPointF(5, 5)), QPoint(0, -120))
     assert choice.currentText() == "Practice"
     assert area.verticalScrollBar().value() > 0
+
+
+@pytest.mark.parametrize("with_icon", [False, True])
+def test_a_choice_loses_its_middle_where_there_is_no_room(with_icon: bool, qtbot: QtBot) -> None:
+    choice = Choice()
+    qtbot.addWidget(choice)
+    choice.addItem("Acme production & more")
+    if with_icon:
+        choice.setItemIcon(0, QIcon(QPixmap(16, 16)))
+    choice.resize(choice.sizeHint())
+    assert choice.shown() == "Acme production & more"
+    whole = choice.grab().toImage()
+    choice.resize(choice.width() // 2, choice.height())
+    assert choice.shown().startswith("Ac")
+    assert choice.shown().endswith("re")
+    assert "…" in choice.shown()
+    assert choice.currentText() == "Acme production & more"
+    assert choice.grab().toImage() != whole
+    assert choice.toolTip() == plain_tip("Acme production & more")
+    choice.resize(choice.sizeHint())
+    choice.grab()
+    assert choice.toolTip() == ""

@@ -147,3 +147,5 @@ def test_a_caption_gives_way_at_the_place_and_never_at_what_would_mend_it(
     assert "…" in narrow
     assert metrics.horizontalAdvance(narrow) <= 240
     assert narrow.endswith(" · Ctrl+.: Write as ISO 8601")
+    # Without room for the place nothing is left of what parts it from the fix.
+    assert fitted_caption(problem, metrics, 150).startswith("Ctrl+.: ")

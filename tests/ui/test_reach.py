@@ -9,8 +9,10 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from appcues_console.activity.draft import Draft
+from appcues_console.activity.draft import Draft, example
 from appcues_console.activity.exchange import Outcome
+from appcues_console.history.people import Person
+from appcues_console.ui.acquaintance import PAUSE
 from appcues_console.ui.actions import Actions
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.theme.theme import Mode, Theme
@@ -201,6 +203,47 @@ def test_nothing_is_cut_in_the_smallest_window(
         columns = window.columns
         assert sum(columns.sizes()) + 2 == window.width() == 960
         assert scale == 2.0 or not window.composer.horizontalScrollBar().isVisible()
+        window.close()
+    finally:
+        theme.set_scale(1.0)
+        theme.withdraw()
+        qapp.setStyleSheet("")
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("draft", [example(), Draft()])
+def test_what_must_be_read_is_whole_in_the_smallest_window(
+    draft: Draft, scale: float, qapp: QApplication, desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    theme = Theme(Mode.LIGHT)
+    theme.apply(qapp)
+    engine.acquainted[LIVE.key] = [Person("user-42", 1_000_000, 1_204)]
+    try:
+        window = Window(desk.session, desk, theme)
+        qtbot.addWidget(window)
+        window.painted.connect(desk.start)
+        window.resize(960, 600)
+        with qtbot.waitSignal(desk.acquaintance_changed), qtbot.waitActive(window):
+            window.show()
+        bar, switch = window.command_bar, window.switch
+        desk.session.load(draft, "load")
+        theme.set_scale(scale)
+        for account in desk.accounts:
+            desk.choose_account(account.key)
+            if draft.user_id:
+                qtbot.waitUntil(lambda: desk.acquaintance.count is not None, timeout=PAUSE * 20)
+            row = bar.layout()
+            assert row is not None
+            qtbot.waitUntil(lambda row=row: row.minimumSize().width() <= bar.width() == 960)
+            assert "…" not in bar.status.shown() or not draft.user_id
+            assert scale == 2.0 or bar.account.shown() == account.label
+            assert scale == 2.0 or bar.send.shown() == f"Send to {account.label}"
+        for page in (0, RESPONSE, SENT):
+            window.show_page(page)
+            names = [switch.tabText(tab) for tab in range(switch.count())]
+            qtbot.waitUntil(
+                lambda names=names: [switch.shown(tab) for tab in range(3)] == names, timeout=2_000
+            )
         window.close()
     finally:
         theme.set_scale(1.0)

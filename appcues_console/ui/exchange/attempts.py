@@ -53,7 +53,6 @@ class AttemptsView(QListWidget):
     def _add(self, line: str, shorter: str) -> None:
         item = QListWidgetItem(line, self)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, line)
-        item.setToolTip(plain_tip(line))
         item.setData(SHORTER_ROLE, shorter)
 
     def _shorten(self) -> None:
@@ -64,6 +63,7 @@ class AttemptsView(QListWidget):
         widest = max((self._advance(item.data(whole)) for item in items), default=0)
         for item in items:
             item.setText(item.data(SHORTER_ROLE if widest > room else whole))
+            item.setToolTip(plain_tip(item.data(whole)) if widest > room else "")
 
     def _advance(self, line: str) -> int:
         return self.fontMetrics().horizontalAdvance(line)

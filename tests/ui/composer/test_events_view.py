@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from appcues_console.activity.draft import Event, Pair
@@ -10,7 +13,8 @@ from appcues_console.activity.problems import error, warning
 from appcues_console.activity.times import EventTime, Written
 from appcues_console.activity.values import Value
 from appcues_console.ui.composer.events_model import EventsModel, said
-from appcues_console.ui.composer.events_view import MOST_ROWS_SHOWN, EventsView
+from appcues_console.ui.composer.events_view import MOST_ROWS_SHOWN, EventDelegate, EventsView
+from appcues_console.ui.controls.tips import plain_tip
 from appcues_console.ui.theme.theme import Mode, Theme
 from tests.ui.fake_engine import on_screen
 
@@ -82,3 +86,28 @@ def test_any_event_can_be_painted(view: EventsView, qtbot: QtBot) -> None:
     view.setCurrentIndex(model.index(1))
     assert window.isVisible()
     assert not view.grab().toImage().isNull()
+
+
+def test_where_there_is_no_room_the_name_is_said_first(qtbot: QtBot) -> None:
+    delegate, event = EventDelegate(Theme(Mode.LIGHT)), Event("clicked widget")
+    assert delegate.shown(event, 400) == ("clicked widget", "at send · 0 attributes")
+    assert delegate.shown(event, 200) == ("clicked widget", "at send")
+    name, side = delegate.shown(Event("clicked widget " * 9), 240)
+    assert name.startswith("clicked")
+    assert name.endswith("…")
+    assert side == "at send"
+    assert delegate.shown(Event(), 400)[0] == "unnamed event"
+
+
+def test_what_is_cut_of_an_event_is_told_to_whoever_points_at_it(
+    view: EventsView, qtbot: QtBot
+) -> None:
+    show(view, Event("<b>clicked</b> widget"))
+    on_screen(view, 400, 60, qtbot)
+    told = "<b>clicked</b> widget\nat send · 0 attributes"
+    for width, tip in ((400, ""), (150, plain_tip(told))):
+        view.resize(width, 60)
+        point = view.visualRect(view.model().index(0, 0)).center()
+        help_wanted = QHelpEvent(QEvent.Type.ToolTip, point, view.viewport().mapToGlobal(point))
+        QApplication.sendEvent(view.viewport(), help_wanted)
+        assert QToolTip.text() == tip

@@ -31,6 +31,20 @@ def columns(theme: Theme, qtbot: QtBot) -> ColumnSplitter:
     return made
 
 
+@pytest.fixture
+def bounded(theme: Theme, qtbot: QtBot) -> ColumnSplitter:
+    """Three columns of which the first has a most; it begins at its share of a usual window."""
+    made = ColumnSplitter(theme)
+    qtbot.addWidget(made)
+    for at, (name, width) in enumerate((("History", 300), ("Composer", 500), ("Request", 400))):
+        content = QWidget()
+        QVBoxLayout(content).addWidget(QLineEdit())
+        most = 360 if at == HISTORY else None
+        made.add_column(content, width, name, most=most, yields=at != COMPOSER, grows=at != HISTORY)
+    on_screen(made, 1200, 400, qtbot)
+    return made
+
+
 def folds(columns: ColumnSplitter) -> list[bool]:
     return [columns.is_folded(at) for at in range(3)]
 
@@ -146,3 +160,71 @@ def test_the_column_with_the_keyboard_does_not_yield(columns: ColumnSplitter) ->
     field(columns, HISTORY).setFocus()
     columns.resize(420, 400)
     assert folds(columns) == [False, False, True]
+
+
+def test_a_wide_window_gives_its_room_to_the_columns_without_a_most(
+    bounded: ColumnSplitter,
+) -> None:
+    assert bounded.sizes()[HISTORY] == 300
+    bounded.resize(2400, 400)
+    history, composer, exchange = bounded.sizes()
+    assert history == 360
+    assert composer / exchange == pytest.approx(5 / 4, abs=0.01)
+    bounded.resize(800, 400)
+    assert bounded.sizes()[HISTORY] == pytest.approx(200, abs=2)
+
+
+@pytest.mark.parametrize(("at", "to"), [(2400, 700), (2400, 250), (1200, 420), (1200, 240)])
+def test_where_a_person_draws_it_a_column_stays(
+    at: int, to: int, bounded: ColumnSplitter, theme: Theme, qtbot: QtBot
+) -> None:
+    bounded.resize(at, 400)
+    bounded.moveSplitter(to, 1)
+    assert bounded.sizes()[HISTORY] == to
+    state = bounded.save_state()
+    bounded.resize(2399, 400)
+    assert bounded.sizes()[HISTORY] == pytest.approx(to, abs=1)
+    bounded.moveSplitter(300, 1)
+    bounded.restore_state(state)
+    assert bounded.sizes()[HISTORY] == pytest.approx(to, abs=1)
+    assert bounded.save_state() == state
+    # A larger text has it wider, as far as its share goes.
+    theme.set_scale(1.25)
+    assert bounded.sizes()[HISTORY] == pytest.approx(min(1.25 * to, 700), abs=2)
+
+
+def test_keys_draw_beyond_the_most_too(bounded: ColumnSplitter) -> None:
+    bounded.resize(2400, 400)
+    assert bounded.widen(HISTORY, 2)
+    bounded.resize(2300, 400)
+    assert bounded.sizes()[HISTORY] == 408
+
+
+def test_drawing_the_others_leaves_a_column_at_its_most_its_share(
+    bounded: ColumnSplitter,
+) -> None:
+    bounded.resize(2400, 400)
+    bounded.moveSplitter(1_000, 2)
+    assert bounded.sizes()[HISTORY] == 360
+    assert "/" not in bounded.save_state()
+    bounded.resize(1200, 400)
+    assert bounded.sizes()[HISTORY] == pytest.approx(300, abs=2)
+
+
+def test_widths_that_were_kept_before_there_was_a_most_are_what_a_person_drew(
+    bounded: ColumnSplitter,
+) -> None:
+    bounded.restore_state("450 400 350")
+    bounded.resize(2400, 400)
+    assert bounded.sizes()[HISTORY] == 450
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["300/ 500 400", "300/0 500 400", "300/x 500 400", "300/1000000 500 400", "/9 5 4"]
+)
+def test_a_drawn_width_that_makes_no_sense_is_ignored(
+    nonsense: str, bounded: ColumnSplitter
+) -> None:
+    before = bounded.save_state()
+    bounded.restore_state(nonsense)
+    assert bounded.save_state() == before

@@ -27,6 +27,7 @@ from appcues_console.ui.controls.section_header import SectionHeader
 from appcues_console.ui.controls.segmented_switch import SegmentedSwitch
 from appcues_console.ui.controls.side_by_side import SideBySide
 from appcues_console.ui.controls.status_line import StatusLine
+from appcues_console.ui.controls.tips import plain_tip
 from appcues_console.ui.theme.theme import Mode, Theme
 from appcues_console.ui.theme.tokens import DARK, LIGHT
 
@@ -300,3 +301,25 @@ def test_segments_shorten_their_words_rather_than_being_cut(theme: Theme, qtbot:
         switch.grab()
         assert switch.tabRect(2).right() < width
     assert switch.minimumSizeHint().width() < switch.sizeHint().width()
+
+
+@pytest.mark.parametrize("chosen", [0, 1, 2])
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_segments_say_their_words_whole_at_their_least_and_else_in_a_tip(
+    chosen: int, scale: float, theme: Theme, qtbot: QtBot
+) -> None:
+    names = ("Request", "Response", "R&D")
+    switch = SegmentedSwitch(names, theme)
+    qtbot.addWidget(switch)
+    theme.set_scale(scale)
+    for width in (switch.sizeHint().width(), switch.minimumSizeHint().width()):
+        switch.resize(width, switch.sizeHint().height())
+        switch.setCurrentIndex(chosen)
+        switch.grab()
+        assert [switch.shown(tab) for tab in range(3)] == list(names)
+        assert not any(switch.tabToolTip(tab) for tab in range(3))
+    switch.resize(switch.minimumSizeHint().width() // 2, switch.height())
+    switch.grab()
+    for tab, name in enumerate(names):
+        assert (switch.tabToolTip(tab) == plain_tip(name)) == (switch.shown(tab) != name)
+    assert switch.shown(1) != "Response"

@@ -100,6 +100,26 @@ def test_a_long_text_is_shortened_and_kept(theme: Theme, qtbot: QtBot) -> None:
     assert label.toolTip() == ""
 
 
+def test_where_there_is_no_room_shorter_words_stand_for_the_text(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    label = PlainLabel("Known here, sent 3 times", elide=True)
+    qtbot.addWidget(label)
+    label.show_shorter("Sent 3 times", "Known", "")
+    shown = set()
+    for width in range(label.sizeHint().width(), 0, -1):
+        label.resize(width, 20)
+        label.grab()
+        shown.add(label.shown())
+        assert (label.toolTip() == "") == (label.shown() == label.text())
+    assert shown == {"Known here, sent 3 times", "Sent 3 times", "Known", ""}
+    label.show_shorter()
+    label.resize(60, 20)
+    label.grab()
+    assert label.shown().endswith("…")
+    assert label.text() == "Known here, sent 3 times"
+
+
 def test_an_elided_label_is_one_line(theme: Theme, qtbot: QtBot) -> None:
     label, line = PlainLabel("one\ntwo", elide=True), PlainLabel("one two", elide=True)
     qtbot.addWidget(label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from appcues_console.activity.exchange import Attempt, Reached
@@ -59,4 +60,17 @@ def test_it_is_as_high_as_its_lines_up_to_some(view: AttemptsView) -> None:
 def test_what_a_server_said_is_no_markup(view: AttemptsView) -> None:
     view.show_attempts((attempt(1, "<b>200</b>"),))
     assert "<b>200</b>" in texts(view)[0]
-    assert not view.item(0).toolTip()
+    assert "<b>200</b>" not in view.item(0).toolTip()
+
+
+def test_where_there_is_no_room_the_start_gives_way_to_the_duration(view: AttemptsView) -> None:
+    refused = attempt(1, "connection refused")
+    view.show_attempts((refused,))
+    for width, line in ((600, line_of(refused)), (220, line_of(refused, timed=False))):
+        view.resize(width, 60)
+        assert texts(view) == [line]
+        whole = view.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert whole == line_of(refused)
+        assert bool(view.item(0).toolTip()) == (line != whole)
+    assert "connection refused" in texts(view)[0]
+    assert texts(view)[0].endswith("12 ms")

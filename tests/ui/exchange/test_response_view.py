@@ -18,6 +18,7 @@ from appcues_console.delivery.progress import (
     Recorded,
     Waiting,
 )
+from appcues_console.ui.controls.tips import plain_tip
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.exchange.response_view import MOST_LAID_OUT, ResponseView, laid_out
 from appcues_console.ui.window import Window
@@ -327,3 +328,29 @@ def test_an_exchange_of_the_history_is_shown_whole(view: ResponseView, desk: Des
     made: Exchange = exchange(summary(3, user_id="user-3", label="Acme & Co"))
     view.show_exchange(made)
     assert view.about.text().startswith("user-3 · Acme & Co · ")
+
+
+def test_headers_take_the_room_that_the_body_leaves(
+    view: ResponseView, window: Window, sending: FakeSending, desk: Desk, qtbot: QtBot
+) -> None:
+    headers = tuple((f"X-{number}", "value") for number in range(25))
+    ended(desk, sending, Reply(200, "OK", "HTTP/1.1", headers, b"{}"), qtbot)
+    window.resize(1360, 900)
+    bar = view.headers.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    window.resize(1360, 600)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert view.headers.height() >= view.headers.minimumHeight()
+
+
+def test_in_a_narrow_column_whole_parts_of_what_it_is_about_give_way(
+    view: ResponseView, sending: FakeSending, desk: Desk, qtbot: QtBot
+) -> None:
+    ended(desk, sending, reply(), qtbot)
+    assert " · Practice · " in view.about.text()
+    whole = view.about.text()
+    view.about.setFixedWidth(view.about.sizeHint().width() - 3)
+    qtbot.waitUntil(lambda: view.about.shown() != whole)
+    assert view.about.shown().startswith("user-42 · Practice · ")
+    assert "…" not in view.about.shown()
+    assert plain_tip(whole) == view.about.toolTip()

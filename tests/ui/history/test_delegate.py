@@ -76,9 +76,16 @@ def test_the_word_of_an_outcome_is_whole_whatever_stands_beside_it(
     assert second_line(painted(theme, crowded, width), length) == whole
 
 
-def test_the_usual_outcome_has_its_word_where_there_is_room(theme: Theme) -> None:
-    row = summary(1, "u", "")
-    length = QFontMetrics(theme.font_small()).horizontalAdvance("Accepted")
+@pytest.mark.parametrize(("width", "words"), [(200, "200"), (270, "200"), (300, "Accepted")])
+def test_the_usual_outcome_is_never_told_by_its_mark_alone(
+    theme: Theme, width: int, words: str
+) -> None:
+    row, other = summary(1, "u", ""), summary(1, "u", "", status=204)
+    length = QFontMetrics(theme.font_small()).horizontalAdvance(words)
+    line = second_line(painted(theme, row, width), width - BEFORE_TEXT)
 
-    assert blank(second_line(painted(theme, row, 300), length))
-    assert not blank(second_line(painted(theme, row, 420), length))
+    assert not blank(second_line(painted(theme, row, width), length))
+    assert blank(line.copy(length + 1, 0, line.width() - length - 1, line.height()))
+    # The status is the short form; the word is the same for each.
+    differ = line != second_line(painted(theme, other, width), width - BEFORE_TEXT)
+    assert differ == (words == "200")

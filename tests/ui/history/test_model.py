@@ -261,3 +261,15 @@ def test_a_million_exchanges_cost_what_is_on_the_screen(qtbot: QtBot) -> None:
         desk.history_changed.emit()
     assert model.row_of(1) == MILLION
     assert model.row_of(MILLION + 1) == 0
+
+
+def test_a_row_has_a_tip_of_plain_text(
+    model: HistoryModel, engine: FakeEngine, desk: Desk, qtbot: QtBot
+) -> None:
+    engine.rows[201] = summary(201, "<b>x</b>")
+    with qtbot.waitSignal(model.listed):
+        desk.history_changed.emit()
+    read(model, 0, qtbot)
+    tip = model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Accepted 200" in tip
+    assert "&lt;b&gt;x&lt;/b&gt;" in tip

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 from appcues_console.activity.exchange import Outcome
 from appcues_console.ui.history.wording import (
     LONGEST_SHOWN,
+    brief,
     counted,
     one_line,
     spoken,
+    told,
     verdict,
     when,
     when_exactly,
@@ -91,6 +94,23 @@ def test_what_was_not_accepted_is_said_with_its_status() -> None:
     assert spoken(rejected, NOW) == "Rejected 404, yesterday 09:00, u, e, Practice"
     assert verdict(unknown) == "Unknown"
     assert verdict(summary(3)) == ""
+
+
+def test_a_row_is_told_whole_to_whoever_points_at_it() -> None:
+    row = summary(1, "user-42", started_at=instant(2025, 11, 23, 9, 0))
+
+    assert told(row, NOW).splitlines() == [
+        "Accepted 200, yesterday 09:00",
+        "user-42",
+        "clicked widget · profile: team",
+        "Practice",
+    ]
+    assert told(replace(row, text=""), NOW).count("\n") == 2
+
+
+def test_the_usual_outcome_is_brief() -> None:
+    assert brief(summary(1)) == "200"
+    assert brief(summary(1, status=None)) == "Accepted"
 
 
 @pytest.mark.parametrize(
