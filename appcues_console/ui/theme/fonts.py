@@ -17,25 +17,38 @@ MONO_SIZE = 12
 
 UI_FAMILIES = (
     "Inter",
-    "Cantarell",
     "Adwaita Sans",
-    "Noto Sans",
+    "Cantarell",
+    "Ubuntu Sans",
     "Ubuntu",
+    "Noto Sans",
+    "Source Sans 3",
     "Open Sans",
     "Roboto",
+    "Segoe UI",
+    "Liberation Sans",
     "DejaVu Sans",
 )
+"""Drawn for interfaces first, then for reading at small sizes; last those that any desktop has, the
+narrower before the wider."""
 MONO_FAMILIES = (
     "JetBrains Mono",
     "SF Mono",
     "Menlo",
     "Cascadia Mono",
     "Consolas",
-    "Noto Sans Mono",
+    "Adwaita Mono",
+    "Source Code Pro",
+    "Ubuntu Sans Mono",
     "Ubuntu Mono",
+    "Noto Sans Mono",
     "DejaVu Sans Mono",
+    "Liberation Mono",
 )
 NAMELESS = frozenset({"", "sans", "sans serif", "sans-serif", "dejavu sans", "helvetica"})
+NAMELESS_MONO = frozenset(
+    {"", "mono", "monospace", "fixed", "courier", "courier new", "dejavu sans mono"}
+)
 """What fontconfig and X call the absence of a choice."""
 
 UNJOINED = ("calt", "liga")
@@ -51,8 +64,12 @@ def ui_family() -> str:
 
 
 def mono_family() -> str:
-    """Return the family of data and code."""
+    """Return the family of data and code: what a person chose for such text, as far as it is one
+    of fixed width, else a good one."""
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    chosen = fixed.lower() not in NAMELESS_MONO and sys.platform not in {"darwin", "win32"}
+    if chosen and QFontDatabase.isFixedPitch(fixed):
+        return fixed
     return _first_installed(MONO_FAMILIES) or fixed
 
 

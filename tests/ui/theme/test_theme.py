@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontInfo, QPalette
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from appcues_console.ui.theme import fonts
 from appcues_console.ui.theme.theme import SCALES, Mode, Theme
 from appcues_console.ui.theme.tokens import DARK, LIGHT
 
@@ -98,3 +101,54 @@ def test_a_theme_answers_before_it_is_applied(mode: Mode, qapp: QApplication) ->
     assert theme.colour("text").name() == theme.tokens.text
     theme.zoom(1)
     assert theme.scale == 1.1
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let the system name its faces, and have the families given."""
+
+    def install(general: str, fixed: str, *families: str) -> None:
+        named = {
+            QFontDatabase.SystemFont.GeneralFont: general,
+            QFontDatabase.SystemFont.FixedFont: fixed,
+        }
+        monkeypatch.setattr(QFontDatabase, "systemFont", lambda which: QFont(named[which]))
+        monkeypatch.setattr(QFontDatabase, "hasFamily", lambda name: name in families)
+        monkeypatch.setattr(QFontDatabase, "isFixedPitch", lambda name: "Mono" in name)
+        monkeypatch.setattr("sys.platform", "linux")
+
+    return install
+
+
+def test_the_faces_that_a_person_chose_are_used(installed: Callable[..., None]) -> None:
+    installed("Comfortaa", "Hack Mono", "Inter", "JetBrains Mono")
+    assert (fonts.ui_family(), fonts.mono_family()) == ("Comfortaa", "Hack Mono")
+    # A face whose letters differ in width would break the lines of code.
+    installed("Comfortaa", "Comfortaa", "JetBrains Mono")
+    assert fonts.mono_family() == "JetBrains Mono"
+
+
+@pytest.mark.parametrize(
+    ("families", "expected"),
+    [
+        (("DejaVu Sans", "Liberation Sans", "Cantarell"), "Cantarell"),
+        (("DejaVu Sans", "Noto Sans", "Ubuntu"), "Ubuntu"),
+        (("DejaVu Sans", "Liberation Sans"), "Liberation Sans"),
+        (("DejaVu Sans",), "DejaVu Sans"),
+        ((), "Sans Serif"),
+    ],
+)
+def test_where_nobody_chose_a_good_face_is_picked(
+    installed: Callable[..., None], families: tuple[str, ...], expected: str
+) -> None:
+    installed("Sans Serif", "Monospace", *families)
+    assert fonts.ui_family() == expected
+
+
+def test_where_nobody_chose_a_good_face_for_data_is_picked(
+    installed: Callable[..., None],
+) -> None:
+    installed("Sans Serif", "monospace", "DejaVu Sans Mono", "Liberation Mono", "Source Code Pro")
+    assert fonts.mono_family() == "Source Code Pro"
+    installed("Sans Serif", "monospace", "DejaVu Sans Mono", "Liberation Mono")
+    assert fonts.mono_family() == "DejaVu Sans Mono"
