@@ -265,6 +265,8 @@ class Actions(QObject):
 
 
 def shown_keys(keys: str) -> str:
-    """Return the first of several key combinations as this platform writes it."""
+    """Return the first of several key combinations as this platform writes it. The key that Qt
+    calls Return is Enter on most keyboards, and in every sentence of the console."""
     first = keys.split(" | ", maxsplit=1)[0]
-    return QKeySequence(first).toString(QKeySequence.SequenceFormat.NativeText) if first else ""
+    native = QKeySequence(first).toString(QKeySequence.SequenceFormat.NativeText) if first else ""
+    return native.replace("Return", "Enter")

@@ -370,7 +370,11 @@ def test_go_to_response_without_one_shows_where_it_will_be(window: Window) -> No
 
 
 def test_keys_are_shown_as_the_platform_writes_them(qapp: QWidget) -> None:
-    assert shown_keys("Ctrl+Return | Ctrl+Enter") == QKeySequence("Ctrl+Return").toString(
-        QKeySequence.SequenceFormat.NativeText
-    )
+    native = QKeySequence.SequenceFormat.NativeText
+    for keys in ("Ctrl+Shift+Z", "Ctrl+K | Ctrl+J"):
+        assert shown_keys(keys) == QKeySequence(keys.split(" | ")[0]).toString(native)
+    # As the foot of the window says it.
+    written = QKeySequence("Ctrl+Return").toString(native).replace("Return", "Enter")
+    assert shown_keys("Ctrl+Return | Ctrl+Enter") == written
+    assert "Return" not in written
     assert shown_keys("") == ""

@@ -8,7 +8,7 @@ edits at once.
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -26,6 +26,9 @@ from .pairs_model import KEY, TYPE, VALUE, PairsModel
 
 ROW_HEIGHT = 30
 MOST_ROWS_SHOWN = 12
+TYPE_WIDTH, LEAST_TYPE_WIDTH, TYPE_SHARE = 116, 84, 0.25
+"""Pixels at the usual text size of the column of types, the least of them, and the part of a narrow
+table that it takes: keys and values are what a person reads."""
 
 Hint = QAbstractItemDelegate.EndEditHint
 Trigger = QAbstractItemView.EditTrigger
@@ -171,6 +174,10 @@ class PairsView(QTableView):
             case _:
                 super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_types()
+
     def sizeHint(self) -> QSize:
         rows = min(self._pairs_model.rowCount(), MOST_ROWS_SHOWN)
         height = rows * self.verticalHeader().defaultSectionSize()
@@ -226,9 +233,14 @@ class PairsView(QTableView):
         self.setVisible(self._pairs_model.rowCount() > 0)
         self.updateGeometry()
 
+    def _fit_types(self) -> None:
+        px, share = self._theme.px, round(self.viewport().width() * TYPE_SHARE)
+        width = max(px(LEAST_TYPE_WIDTH), min(px(TYPE_WIDTH), share))
+        self.horizontalHeader().resizeSection(TYPE, width)
+
     def _on_theme(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
-        self.horizontalHeader().resizeSection(TYPE, self._theme.px(116))
+        self._fit_types()
         self._fit()
         current = self.currentIndex()
         editor = self.indexWidget(current) if current.isValid() else None

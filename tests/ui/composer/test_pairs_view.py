@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from appcues_console.activity.choices import TypeChoice
 from appcues_console.activity.draft import Draft, Pair
 from appcues_console.activity.values import Kind, Value
 from appcues_console.ui.actions import TYPE_KEYS, TYPES, Actions
@@ -357,3 +358,17 @@ def test_a_table_that_was_left_marks_no_cell_and_keeps_its_row(
 
     profile.remove_current()
     assert keys(session) == ["a", "c"]
+
+
+def test_in_a_narrow_table_keys_and_values_are_wider_than_types(
+    profile: PairsView, window: Window, qtbot: QtBot
+) -> None:
+    window.resize(1_920, 1_000)
+    header = profile.horizontalHeader()
+    qtbot.waitUntil(lambda: header.sectionSize(TYPE) == 116)
+    window.resize(960, 600)
+    qtbot.waitUntil(lambda: header.sectionSize(TYPE) < 116)
+    assert header.sectionSize(KEY) > header.sectionSize(TYPE) >= 84
+    metrics = QFontMetrics(window.theme.font_small())
+    widest = max(metrics.horizontalAdvance(choice.value) for choice in TypeChoice)
+    assert widest + 16 <= header.sectionSize(TYPE)
