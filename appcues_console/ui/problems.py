@@ -21,6 +21,8 @@ MOST_HEIGHT = 168
 MEASURED = 100
 """Problems up to which each row has its own height; beyond, all have that of the first."""
 
+BEFORE_SENDING = " to mend before sending"
+
 
 class ProblemsList(QListView):
     """The list, as high as its rows up to `MOST_HEIGHT`. `chosen(Problem)`: click or Enter."""
@@ -117,7 +119,10 @@ class ProblemsView(QWidget):
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Show `problems`, errors first."""
-        self.headline.setText(_headline(problems))
+        headline = _headline(problems)
+        self.headline.setText(headline)
+        shorter = (headline.replace(BEFORE_SENDING, less) for less in (" to mend", ""))
+        self.headline.show_shorter(*shorter)
         self.list.problems_model.show(problems)
         self.list.fit()
 
@@ -129,7 +134,7 @@ def _headline(problems: tuple[Problem, ...]) -> str:
         return "No problems. Ready to send."
     parts = []
     if errors:
-        parts.append(f"{errors} error{'s' if errors > 1 else ''} to mend before sending")
+        parts.append(f"{errors} error{'s' if errors > 1 else ''}{BEFORE_SENDING}")
     if warnings:
         parts.append(f"{warnings} warning{'s' if warnings > 1 else ''}")
     return " · ".join(parts)

@@ -138,3 +138,15 @@ def test_the_list_goes_when_the_last_problem_goes(
     assert view.list.isVisible()
     session.undo()
     assert not view.list.isVisible()
+
+
+def test_in_a_narrow_column_the_headline_says_the_number_still(
+    view: ProblemsView, session: Session, qtbot: QtBot
+) -> None:
+    load(session, user_id="")
+    assert view.headline.shown() == "1 error to mend before sending"
+    view.headline.setFixedWidth(view.headline.sizeHint().width() - 3)
+    qtbot.waitUntil(lambda: view.headline.shown() == "1 error to mend")
+    view.headline.setFixedWidth(view.headline.sizeHint().width() // 2)
+    qtbot.waitUntil(lambda: view.headline.shown() == "1 error")
+    assert view.headline.text() == "1 error to mend before sending"

@@ -232,18 +232,13 @@ def test_what_must_be_read_is_whole_in_the_smallest_window(
             desk.choose_account(account.key)
             if draft.user_id:
                 qtbot.waitUntil(lambda: desk.acquaintance.count is not None, timeout=PAUSE * 20)
-            row = bar.layout()
-            assert row is not None
-            qtbot.waitUntil(lambda row=row: row.minimumSize().width() <= bar.width() == 960)
+            qtbot.waitUntil(lambda: bar.minimumSizeHint().width() <= bar.width() == 960)
             assert "…" not in bar.status.shown() or not draft.user_id
             assert scale == 2.0 or bar.account.shown() == account.label
             assert scale == 2.0 or bar.send.shown() == f"Send to {account.label}"
         for page in (0, RESPONSE, SENT):
             window.show_page(page)
-            names = [switch.tabText(tab) for tab in range(switch.count())]
-            qtbot.waitUntil(
-                lambda names=names: [switch.shown(tab) for tab in range(3)] == names, timeout=2_000
-            )
+            qtbot.waitUntil(lambda: all(switch.shown(t) == switch.tabText(t) for t in range(3)))
         window.close()
     finally:
         theme.set_scale(1.0)

@@ -351,3 +351,13 @@ def test_every_field_can_be_reached_by_tab_alone(window: Window, actions: Action
     }
     assert wanted <= {*seen}
     assert isinstance(window.command_bar.user_id, QLineEdit)
+
+
+def test_a_wide_window_is_for_the_draft_and_the_answer(window: Window) -> None:
+    window.resize(2_560, 1_440)
+    history, composer, exchange = window.columns.sizes()
+    assert history == 360
+    assert composer > exchange > 1_000
+    window.columns.widen(0, 4)
+    window.resize(2_400, 1_440)
+    assert window.columns.sizes()[0] == 360 + 4 * 24

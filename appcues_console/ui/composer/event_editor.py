@@ -60,7 +60,7 @@ class EventEditor(QWidget):
         self.written.activated.connect(self._on_written)
         self._name_note = FieldNote(self.name, theme, self)
         self._time_note = FieldNote(self.time, theme, self)
-        self._resolved = PlainLabel("", self, role="small", elide=True)
+        self._resolved = PlainLabel("", self, role="small", wrap=True)
         self._lay_out()
         for field in (self.name, line):
             field.editingFinished.connect(self.left_field)

@@ -147,3 +147,14 @@ def test_what_the_time_comes_to_is_said_only_where_there_is_something(editor: Ev
     assert editor._resolved.isVisible()
     editor.show_resolved("")
     assert not editor._resolved.isVisible()
+
+
+def test_what_a_time_comes_to_is_never_cut(editor: EventEditor, qtbot: QtBot) -> None:
+    editor.show_resolved("= 1 Jan 2026 01:00 CET (00:00 UTC) in the preview")
+    qtbot.waitUntil(editor._resolved.isVisible)
+    label = editor._resolved
+    one_line = label.height()
+    for width in (400, 180):
+        editor.resize(width, 300)
+        qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
+    assert label.height() > one_line
