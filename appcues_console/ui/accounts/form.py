@@ -198,7 +198,9 @@ class AccountForm(QWidget):
             Qt.FocusPolicy.StrongFocus if custom else Qt.FocusPolicy.ClickFocus
         )
         self.base_url.setPlaceholderText("https://" if custom else "")
-        self.base_url.setCursorPosition(min(self.base_url.cursorPosition(), len(url)))
+        # An address is told by its beginning; what nobody types in shows that.
+        at = min(self.base_url.cursorPosition(), len(url)) if custom else 0
+        self.base_url.setCursorPosition(at)
         unverified = entries.region in rules.UNVERIFIED_REGIONS
         self.region_note.setVisible(unverified)
         self.region.setAccessibleDescription(wording.UNVERIFIED if unverified else "")

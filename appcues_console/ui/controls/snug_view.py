@@ -14,7 +14,7 @@ from .code_view import CodeView
 
 
 class SnugView(CodeView):
-    """A code view never higher than its text, and never than `most` whole lines where given."""
+    """A code view never higher than its text, and as high as `least` lines of it."""
 
     def __init__(
         self,
@@ -23,9 +23,8 @@ class SnugView(CodeView):
         *,
         json: bool = False,
         least: int = 1,
-        most: int | None = None,
     ) -> None:
-        self._least, self._most = least, most
+        self._least = least
         super().__init__(theme, parent, json=json)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self.fit())
@@ -35,8 +34,7 @@ class SnugView(CodeView):
         """Take the height that the text needs."""
         # Qt measures plain text in lines.
         lines = max(1, math.ceil(self.document().size().height()))
-        shown = lines if self._most is None else min(lines, self._most)
-        low, high = self._height(min(shown, self._least)), self._height(shown)
+        low, high = self._height(min(lines, self._least)), self._height(lines)
         if (self.minimumHeight(), self.maximumHeight()) != (low, high):
             self.setMinimumHeight(low)
             self.setMaximumHeight(high)

@@ -165,6 +165,8 @@ def test_settings_are_changed_and_secrets_kept(
     choose(dialog.form.region, "Europe (unverified)")
     assert dialog.form.base_url.text() == "https://api.eu.appcues.com"
     assert dialog.form.base_url.isReadOnly()
+    # Its beginning is seen, however narrow the field.
+    assert dialog.form.base_url.cursorPosition() == 0
     assert dialog.form.region_note.isVisible()
     with qtbot.waitSignal(desk.accounts_changed):
         click(dialog.save)
