@@ -18,7 +18,7 @@ from .spool import Spool
 if TYPE_CHECKING:
     from appcues_console.engine.engine import Engine
 
-GATHER: Final = 0.01
+GATHER: Final = 0.03
 """Seconds in which results may gather, to be written together."""
 
 

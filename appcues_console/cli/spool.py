@@ -61,4 +61,5 @@ class Spool(Output):
     def _keep(self, write: Callable[[str], None], text: str) -> None:
         self._pieces.append((write, text))
         self._taken += len(text)
-        self._there.set()
+        if not self._there.is_set():
+            self._there.set()

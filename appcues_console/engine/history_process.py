@@ -35,6 +35,9 @@ WRITER: Final = "history-writer"
 PATIENCE: Final = 5.0
 """Seconds that the process may take to write what it has read, and end. Usually hundredths."""
 
+GATHER: Final = 0.002
+"""Seconds that a message waits for others."""
+
 # Ctrl+C in a terminal reaches a whole group of processes. This one has a group of its own: it must
 # still be there when the program, which stops its sends then, has their endings to keep.
 _APART: dict[str, Any]
@@ -55,8 +58,8 @@ class NotKept(Exception):
 class HistoryProcess:
     """A process that writes into the file of `store`. Lives on the engine's loop.
 
-    It starts by itself, and may be asked once it is `ready`. What is asked in one turn of the loop
-    is written in one piece, and shares a commit.
+    It starts by itself, and may be asked once it is `ready`. What is asked within `GATHER` is
+    written in one piece, and shares a commit.
     """
 
     def __init__(self, store: HistoryStore, hello: Hello) -> None:
@@ -146,7 +149,12 @@ class HistoryProcess:
             future.set_exception(NotKept(perhaps=False))
             return future
         if not self._outgoing:
-            self._loop.call_soon(self._flush)
+            # Each write wakes the other process, which costs as much as the rest of a message; and
+            # each group has a commit. Where others are on their way there will be more in a moment.
+            if self._waiting:
+                self._loop.call_later(GATHER, self._flush)
+            else:
+                self._loop.call_soon(self._flush)
         self._outgoing.append(packed(message))
         self._waiting[message.sequence] = future
         return future
