@@ -35,7 +35,7 @@ WRITER: Final = "history-writer"
 PATIENCE: Final = 5.0
 """Seconds that the process may take to write what it has read, and end. Usually hundredths."""
 
-GATHER: Final = 0.002
+GATHER: Final = 0.001
 """Seconds that a message waits for others."""
 
 # Ctrl+C in a terminal reaches a whole group of processes. This one has a group of its own: it must

@@ -86,12 +86,17 @@ def write_lines(path: Path, count: int) -> None:
             )
 
 
+def resident(pid: int | str) -> float:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+
 class Memory(threading.Thread):
-    """Samples the memory of a process, in MiB, until it ends."""
+    """Samples the memory of a process and of those it started, in MiB, until it ends."""
 
     def __init__(self, pid: int) -> None:
         super().__init__()
-        self._status = Path(f"/proc/{pid}/status")
+        self._pid = pid
         self.samples: list[float] = []
         self._ended = threading.Event()
         self.start()
@@ -103,12 +108,12 @@ class Memory(threading.Thread):
     def run(self) -> None:
         while not self._ended.wait(0.1):
             try:
-                lines = self._status.read_text().splitlines()
+                children = Path(f"/proc/{self._pid}/task").glob("*/children")
+                started = [pid for each in children for pid in each.read_text().split()]
+                sizes = [resident(pid) for pid in (self._pid, *started)]
             except OSError:
-                return
-            sizes = [line.split()[1] for line in lines if line.startswith("VmRSS:")]
-            if sizes:
-                self.samples.append(int(sizes[0]) / 1024)
+                continue  # one of them is ending
+            self.samples.append(sum(sizes))
 
 
 @dataclass(frozen=True)
