@@ -86,7 +86,7 @@ def write_lines(path: Path, count: int) -> None:
             )
 
 
-def resident(pid: int | str) -> float:
+def resident(pid: str) -> float:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
@@ -96,7 +96,7 @@ class Memory(threading.Thread):
 
     def __init__(self, pid: int) -> None:
         super().__init__()
-        self._pid = pid
+        self._pid = str(pid)
         self.samples: list[float] = []
         self._ended = threading.Event()
         self.start()
