@@ -21,6 +21,9 @@ import pytest
 from environment import Environment
 from messages import Stopped
 
+# Each makes several environments, and whoever else is busy on the machine makes that slower.
+pytestmark = pytest.mark.timeout(300)
+
 PACKAGING = Path(environment_module.__file__).parent
 
 BACKEND = """
