@@ -9,13 +9,13 @@ and written again, so every spelling is that of the file.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from appcues_console.activity import body, jsontext
 from appcues_console.activity.body import BodyProblem
+from appcues_console.activity.clock import unix_milliseconds
 from appcues_console.activity.compose import summary
 from appcues_console.activity.draft import RequestIdMode
 from appcues_console.activity.exchange import Activity
@@ -79,7 +79,7 @@ class _Member:
 def read_line(
     number: int,
     data: bytes,
-    now: Callable[[], int] | None = None,
+    now: Callable[[], int] = unix_milliseconds,
     known: Known | None = None,
 ) -> Line:
     """Return what `data`, one line without its line break, asks for. `now` is a clock in
@@ -105,9 +105,8 @@ def read_line(
     except JsonProblem as problem:
         message = f"It is not JSON: {problem.message}{_place(problem, offset)}."
         return Faulty(number, size, Exit.USAGE, message, user_id)
-    instant = time.time_ns() // 1_000_000 if now is None else now()
     sent = spelled.encode("utf-8")
-    problems = lint(draft, instant, known, len(sent))
+    problems = lint(draft, now(), known, len(sent))
     if not sendable(problems):
         message = "Nothing was sent: correct its errors first."
         return Faulty(number, size, Exit.REJECTED, message, user_id, problems)

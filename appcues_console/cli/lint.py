@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from appcues_console.activity import body
 from appcues_console.activity.body import BodyProblem
+from appcues_console.activity.clock import unix_milliseconds
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.jsontext import JsonProblem
 from appcues_console.activity.known import Known
@@ -86,7 +86,7 @@ def examine(
 
 def problems_of(draft: Draft, known: Known | None) -> tuple[Problem, ...]:
     """Return the problems of `draft` if it were sent now."""
-    return lint(draft, time.time_ns() // 1_000_000, known)
+    return lint(draft, unix_milliseconds(), known)
 
 
 def line(problem: Problem) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, TypeAlias, TypeVar
 
+from appcues_console.activity.clock import unix_milliseconds
 from appcues_console.activity.destination import Credentials
 from appcues_console.activity.exchange import (
     Attempt,
@@ -51,11 +52,6 @@ class Journal(Protocol):
     def begin(self, opening: Opening) -> Writing[int]: ...
 
     def complete(self, exchange_id: int, ending: Ending) -> Writing[None]: ...
-
-
-def unix_milliseconds() -> int:
-    """Return the time of day as milliseconds since the Unix epoch."""
-    return time.time_ns() // 1_000_000
 
 
 class Delivery:

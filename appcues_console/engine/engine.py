@@ -8,7 +8,6 @@ keyring or opens sockets happens on the engine's own threads, after `start`.
 from __future__ import annotations
 
 import threading
-import time
 from array import array
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
@@ -16,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from appcues_console.accounts.account import Account
+from appcues_console.activity.clock import unix_milliseconds
 from appcues_console.activity.composition import Composition, Template
 from appcues_console.activity.destination import Credentials, Destination
 from appcues_console.activity.draft import Draft
@@ -51,9 +51,7 @@ PATIENCE = 10.0
 class Engine:
     """The rooms of one home, composed. `with Engine(places) as engine:` starts and closes it."""
 
-    def __init__(
-        self, places: Places, now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
-    ) -> None:
+    def __init__(self, places: Places, now: Callable[[], int] = unix_milliseconds) -> None:
         """Remember where files live. Nothing is read, imported or started.
 
         `now` is the clock: Unix milliseconds.

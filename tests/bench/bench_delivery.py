@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import httpx
 
+from appcues_console.activity.clock import unix_milliseconds
 from appcues_console.activity.destination import (
     Credentials,
     Destination,
@@ -28,7 +29,7 @@ from appcues_console.activity.destination import (
     masked_activity_url,
 )
 from appcues_console.activity.exchange import Activity, Opening, Outcome
-from appcues_console.delivery.delivery import Delivery, unix_milliseconds
+from appcues_console.delivery.delivery import Delivery
 from appcues_console.delivery.transport import Transport
 from appcues_console.history.schema import MIGRATIONS
 from appcues_console.history.store import HistoryStore
