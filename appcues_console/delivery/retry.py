@@ -49,9 +49,6 @@ class RetryPolicy:
         return whole * (0.5 + drawn / 2)
 
 
-NO_RETRY = RetryPolicy(attempts=1)
-
-
 def may_try_again(outcome: Outcome, happened: Reply | Fault, activity: Activity) -> bool:
     """Return whether `design/architecture.md` lets the console repeat this by itself.
 

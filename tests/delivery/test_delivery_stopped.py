@@ -15,7 +15,7 @@ from appcues_console.delivery.progress import (
     AttemptStarted,
     Waiting,
 )
-from appcues_console.delivery.retry import NO_RETRY
+from appcues_console.delivery.retry import RetryPolicy
 from appcues_console.delivery.transport import Transport
 from tests.delivery.story import BUSY, PATIENT, Journal, Sending, story
 from tests.delivery.test_transport_faults import never_answer
@@ -135,7 +135,7 @@ def test_a_task_that_was_cancelled_can_wait_again() -> None:
         await sending.end()
         opening = sending.opening
         transport = Transport(QUICK)
-        delivery = Delivery(transport, journal, policy=NO_RETRY)
+        delivery = Delivery(transport, journal, policy=RetryPolicy(attempts=1))
 
         async def twice() -> tuple[Outcome, Outcome]:
             first = await delivery.deliver(opening, CREDENTIALS, lambda _: None)
