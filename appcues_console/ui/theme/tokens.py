@@ -56,7 +56,6 @@ class Tokens:
     on_accent: str
     accent_text: str
     """The accent as text or icon on a ground."""
-    accent_soft: str
 
     ok: str
     ok_soft: str
@@ -72,7 +71,6 @@ class Tokens:
     code_number: str
     code_literal: str
     code_punctuation: str
-    code_gutter: str
 
     scroll: str
     scroll_hover: str
@@ -113,7 +111,6 @@ LIGHT = Tokens(
     accent_pressed="#373da0",
     on_accent="#ffffff",
     accent_text="#4249b8",
-    accent_soft="#eceefb",
     ok="#13703f",
     ok_soft="#e5f5ec",
     warn="#8a4f00",
@@ -127,7 +124,6 @@ LIGHT = Tokens(
     code_number="#9a4508",
     code_literal="#8434a4",
     code_punctuation="#6b6d7a",
-    code_gutter="#6d6f7c",
     scroll="#d0d1d8",
     scroll_hover="#a9abb6",
     accounts=MappingProxyType(
@@ -166,7 +162,6 @@ DARK = Tokens(
     accent_pressed="#5259c4",
     on_accent="#ffffff",
     accent_text="#a5aaf9",
-    accent_soft="#252846",
     ok="#5fcf92",
     ok_soft="#17302a",
     warn="#eeb455",
@@ -180,7 +175,6 @@ DARK = Tokens(
     code_number="#f0b06e",
     code_literal="#d3a2f4",
     code_punctuation="#9496a5",
-    code_gutter="#8688a0",
     scroll="#383a45",
     scroll_hover="#565967",
     accounts=MappingProxyType(
@@ -203,19 +197,18 @@ GROUNDS = ("sunken", "surface", "raised", "hover", "selection", "selection_quiet
 PAIRS: tuple[tuple[str, str], ...] = (
     *((text, ground) for text in ("text", "quiet") for ground in (*GROUNDS, "pressed")),
     *(("faint", ground) for ground in ("sunken", "surface", "raised", "hover")),
-    *(("text", soft) for soft in ("accent_soft", "ok_soft", "warn_soft", "bad_soft", "info_soft")),
-    *(("quiet", soft) for soft in ("accent_soft", "ok_soft", "warn_soft", "bad_soft", "info_soft")),
+    *(("text", soft) for soft in ("ok_soft", "warn_soft", "bad_soft", "info_soft")),
+    *(("quiet", soft) for soft in ("ok_soft", "warn_soft", "bad_soft", "info_soft")),
     *(
         (text, ground)
         for text in ("ok", "warn", "bad", "info", "accent_text")
         for ground in GROUNDS
     ),
     *((text, f"{text}_soft") for text in ("ok", "warn", "bad", "info")),
-    ("accent_text", "accent_soft"),
     *(("on_accent", ground) for ground in ("accent", "accent_hover", "accent_pressed")),
     *(
         (f"code_{part}", ground)
-        for part in ("key", "string", "number", "literal", "punctuation", "gutter")
+        for part in ("key", "string", "number", "literal", "punctuation")
         for ground in ("sunken", "surface", "raised")
     ),
     ("text", "marked"),

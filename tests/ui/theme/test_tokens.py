@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from appcues_console import ui
 from appcues_console.accounts.account import COLOURS
 from appcues_console.ui.theme.tokens import DARK, GROUNDS, LIGHT, PAIRS, Tokens, contrast
 
+UI = Path(ui.__file__).parent
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
 LEAST_TEXT = 4.5
 LEAST_SHAPE = 3.0
@@ -37,6 +40,12 @@ def test_every_text_token_stands_in_the_table() -> None:
     kinds = {"text", "quiet", "faint", "ok", "warn", "bad", "info", "accent_text", "on_accent"}
     codes = {name for name in Tokens.__dataclass_fields__ if name.startswith("code_")}
     assert tabled == kinds | codes
+
+
+def test_every_colour_is_used_somewhere() -> None:
+    sources = [path for path in UI.rglob("*.py") if path.name != "tokens.py"]
+    used = {word for path in sources for word in re.findall(r"\w+", path.read_text("utf-8"))}
+    assert set(Tokens.__dataclass_fields__) - used == set()
 
 
 @THEMES
