@@ -6,7 +6,7 @@ when a pipe is closed) is arranged here, because it concerns the process and no 
 
 Where no window can be opened, one sentence on standard error says why, and the exit status is 2.
 
-A first argument that no help shows, `history-writer`, makes this the process that keeps a long
+`history-writer` as the only argument, which no help shows, makes this the process that keeps a long
 series of sends (history/writer.py). The program starts it for itself, and in a bundle there is no
 other interpreter that it could start. Without a history to write into it ends at once.
 """
@@ -20,11 +20,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
+from appcues_console.history import WRITER
+
 NO_WINDOW = 2
 """The status for wrong usage: here, a window where none can be opened."""
-
-WRITER = "history-writer"
-"""Here, and in engine/history_process.py, which starts it."""
 
 if TYPE_CHECKING:
     from appcues_console.engine.engine import Engine

@@ -11,7 +11,7 @@ import pytest
 
 import appcues_console.app
 from appcues_console import __main__ as start
-from appcues_console.engine import history_process
+from appcues_console.history import WRITER
 from tests.cli.calling import PROGRAM, ROOT, SAMPLE
 
 PATIENCE = 30
@@ -79,13 +79,12 @@ def seconds(command: list[str]) -> tuple[float, bytes]:
 def test_the_process_that_keeps_a_series_is_started_by_a_word_that_no_help_shows() -> None:
     nothing = subprocess.DEVNULL
     done = subprocess.run(
-        [*PROGRAM, start.WRITER], stdin=nothing, capture_output=True, cwd=ROOT, check=False
+        [*PROGRAM, WRITER], stdin=nothing, capture_output=True, cwd=ROOT, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     helped = subprocess.run([*PROGRAM, "--help"], capture_output=True, cwd=ROOT, check=True)
-    assert start.WRITER.encode() not in helped.stdout
-    assert start.WRITER == history_process.WRITER
-    assert start.main([start.WRITER, "--help"]) == 2, "with anything behind it, it is no command"
+    assert WRITER.encode() not in helped.stdout
+    assert start.main([WRITER, "--help"]) == 2, "with anything behind it, it is no command"
 
 
 @pytest.mark.parametrize("variables", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}])

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from appcues_console.activity.exchange import Ending, Opening
+from appcues_console.history import WRITER
 from appcues_console.history.messages import (
     READY,
     Answer,
@@ -28,9 +29,6 @@ from appcues_console.history.messages import (
     packed,
 )
 from appcues_console.history.store import HistoryStore
-
-WRITER: Final = "history-writer"
-"""The argument by which __main__.py knows that it is this process."""
 
 PATIENCE: Final = 5.0
 """Seconds that the process may take to write what it has read, and end. Usually hundredths."""
