@@ -7,6 +7,7 @@ user, not at a load, not when the program is killed. It is one value with the dr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from .compose import Moment
 from .draft import Draft
@@ -36,3 +37,13 @@ class Template:
     name: str
     composition: Composition
     saved_at: int
+
+
+class Placed(StrEnum):
+    """What became of a template that was to be saved."""
+
+    SAVED = "saved"
+    TAKEN = "taken"
+    """Another template has its name than the one it was to replace. Nothing was saved."""
+    UNREADABLE = "unreadable"
+    """A template has its name that this version of the program cannot read. It was left alone."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from appcues_console.accounts.account import Account
 from appcues_console.activity.clock import unix_milliseconds
-from appcues_console.activity.composition import Composition, Template
+from appcues_console.activity.composition import Composition, Placed, Template
 from appcues_console.activity.destination import Credentials, Destination
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.exchange import Activity, Exchange, Summary
@@ -243,12 +243,14 @@ class Engine:
         """Return what was kept last, or None."""
         return self._ask_history(lambda store: store.shelf.kept())
 
-    def save_template(self, template: Template) -> Future[None]:
-        """Save a template, in the place of one of the same name."""
-        return self._ask_history(lambda store: store.shelf.save(template))
+    def save_template(
+        self, template: Template, replacing: Template | None = None
+    ) -> Future[Placed]:
+        """Save a template, in the place of `replacing` and of no other. See `Shelf.save`."""
+        return self._ask_history(lambda store: store.shelf.save(template, replacing))
 
-    def remove_template(self, name: str) -> Future[None]:
-        """Remove the template of that name, if there is one."""
+    def remove_template(self, name: str) -> Future[Template | None]:
+        """Remove the template of that name, if there is one, and return it as it was."""
         return self._ask_history(lambda store: store.shelf.remove(name))
 
     def templates(self) -> Future[tuple[Template, ...]]:

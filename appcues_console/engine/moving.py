@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
-from appcues_console.activity.composition import Composition, Template
+from appcues_console.activity.composition import Composition, Placed, Template
 from appcues_console.history.shelf import free_name
 from appcues_console.history.store import HistoryStore
 
@@ -43,9 +43,11 @@ async def fill_shelf(target: HistoryStore, shelved: Shelved, at: int) -> None:
     names = {template.name for template in there.templates}
     templates = [each for each in reversed(shelved.templates) if each not in there.templates]
     for template in templates:
-        name = free_name(template.name, names)
-        names.add(name)
-        await asyncio.wrap_future(target.shelf.save(replace(template, name=name)))
+        placed = None
+        while placed is not Placed.SAVED:  # one that cannot be read has a name as well
+            name = free_name(template.name, names)
+            names.add(name)
+            placed = await asyncio.wrap_future(target.shelf.save(replace(template, name=name)))
     if shelved.draft is not None:
         await asyncio.wrap_future(target.shelf.keep_beside(shelved.draft, at, None))
 

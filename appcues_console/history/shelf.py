@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from appcues_console.activity.composition import Composition, Template
+from appcues_console.activity.composition import Composition, Placed, Template
 from appcues_console.activity.record import RecordProblem, dump, load
 from appcues_console.storage.worker import DatabaseWorker
 
@@ -76,21 +76,40 @@ class Shelf:
 
         return self._worker.submit(work)
 
-    def save(self, template: Template) -> Future[None]:
-        """Save `template`, in the place of one of the same name."""
+    def save(self, template: Template, replacing: Template | None = None) -> Future[Placed]:
+        """Save `template`, in the place of `replacing` where one of its name is known.
 
-        def work(connection: apsw.Connection) -> None:
+        Another copy of the program may have saved one meanwhile: unless that holds the same, it
+        stays, and nothing is saved.
+        """
+
+        def work(connection: apsw.Connection) -> Placed:
+            found = _found(connection, template.name)
+            if found is not None:
+                there = _read(found[0])
+                if there is None:
+                    return Placed.UNREADABLE
+                if there != template.composition and (
+                    replacing is None or there != replacing.composition
+                ):
+                    return Placed.TAKEN
             record = dump(template.composition).encode()
             _save(connection, template.name, record, template.saved_at)
+            return Placed.SAVED
 
         return self._worker.write(work)
 
-    def remove(self, name: str) -> Future[None]:
-        """Remove the template of that name; without one, do nothing."""
-        packed = pack(name)
+    def remove(self, name: str) -> Future[Template | None]:
+        """Remove the template of that name and return it as it was, which need not be as it was
+        read last. Without one, or where it cannot be read, do nothing."""
 
-        def work(connection: apsw.Connection) -> None:
-            connection.execute("DELETE FROM template WHERE name = ?", (packed,))
+        def work(connection: apsw.Connection) -> Template | None:
+            found = _found(connection, name)
+            there = None if found is None else _read(found[0])
+            if found is None or there is None:
+                return None
+            connection.execute("DELETE FROM template WHERE name = ?", (pack(name),))
+            return Template(name, there, found[1])
 
         return self._worker.write(work)
 
@@ -122,6 +141,14 @@ class Shelf:
             " saved_at = excluded.saved_at",
             (record, at),
         )
+
+
+def _found(connection: apsw.Connection, name: str) -> tuple[bytes, int] | None:
+    """Return the record of the template of that name, and when it was saved."""
+    row: tuple[bytes, int] | None = connection.execute(
+        "SELECT record, saved_at FROM template WHERE name = ?", (pack(name),)
+    ).fetchone()
+    return row
 
 
 def _save(connection: apsw.Connection, name: str, record: bytes, at: int) -> None:

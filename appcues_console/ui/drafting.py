@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from appcues_console.activity.composition import Placed
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.refresh import has_fixed_times
 from appcues_console.activity.times import Written
@@ -19,6 +21,9 @@ from .deed import Deed
 from .palette.command import Command
 from .session import Origin
 from .window import COMPOSER, Window
+
+if TYPE_CHECKING:
+    from .save_template import SaveTemplate
 
 REFRESH, PUT_BACK = "Refresh times", "Put the template back"
 SAVE_TEMPLATE = "Save draft as template…"
@@ -36,6 +41,7 @@ class Drafting(QObject):
         self._offered_at = 0
         self._session.draft_changed.connect(self._on_draft)
         self._desk.refresh_offered.connect(self._on_refresh_offered)
+        self._desk.templates.refused.connect(self._on_template_refused)
         self._desk.templates.removed.connect(self._on_template_removed)
 
     def deeds(self) -> Iterator[Deed]:
@@ -105,11 +111,19 @@ class Drafting(QObject):
 
     def save_template(self) -> None:
         """Ask for a name and save the draft under it."""
+        self._template_dialog().open()
+
+    def _template_dialog(self) -> SaveTemplate:
         from .save_template import SaveTemplate
 
         dialog = SaveTemplate(self._desk.templates, self._window.theme, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._desk.templates.save(dialog.chosen))
+        return dialog
+
+    def _on_template_refused(self, name: str, why: Placed) -> None:
+        dialog = self._template_dialog()
+        dialog.begin_again(name, why)
         dialog.open()
 
     def _on_refresh_offered(self, sentence: str) -> None:

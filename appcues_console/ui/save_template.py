@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from appcues_console.activity.composition import Placed
+
 from .controls.plain_label import PlainLabel
 from .fields import DataLine
 from .pasting import Becomes, Pasted
@@ -15,6 +17,12 @@ LONGEST_NAME = 80
 NEW = "Templates are kept in the encrypted history."
 NO_NAME = "What was pasted is a command, which may hold an account ID: it makes no name."
 TAKEN = "There is a template of this name. Saving puts this draft in its place."
+REFUSED = {
+    Placed.TAKEN: "Nothing was saved: another copy of the program has saved a template of this name"
+    " meanwhile. Saving puts this draft in its place.",
+    Placed.UNREADABLE: "Nothing was saved: there is a template of this name that this version of"
+    " the program cannot read. Choose another name.",
+}
 
 
 class SaveTemplate(QDialog):
@@ -23,6 +31,7 @@ class SaveTemplate(QDialog):
     def __init__(self, templates: Templates, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._templates, self._taken = templates, False
+        self._refused: tuple[str, Placed] | None = None
         self.setWindowTitle("Save draft as template")
         self.setAccessibleName("Save draft as template")
         self.setMinimumWidth(theme.px(420))
@@ -59,6 +68,14 @@ class SaveTemplate(QDialog):
         templates.start()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def begin_again(self, name: str, why: Placed) -> None:
+        """Begin with a name under which nothing was saved, and say why. Enter alone does not answer
+        that: it may have been pressed twice."""
+        self._refused = name, why
+        self.name.setText(name)
+        self.name.selectAll()
+        self._on_name()
+
     @property
     def chosen(self) -> str:
         """The name as it will be saved."""
@@ -79,9 +96,14 @@ class SaveTemplate(QDialog):
 
     def _on_name(self) -> None:
         self._taken = taken = self._templates.named(self.chosen) is not None
-        note = TAKEN if taken else NEW
+        why = None
+        if self._refused is not None and self._refused[0] == self.chosen:
+            why = self._refused[1]
+        note = REFUSED[why] if why is not None else TAKEN if taken else NEW
         self.note.setText(note)
         # The keyboard is in the field: there a screen reader hears what saving would do.
         self.name.setAccessibleDescription(note)
         self.save.setText("Replace template" if taken else "Save template")
-        self.save.setEnabled(bool(self.chosen))
+        self.save.setEnabled(bool(self.chosen) and why is not Placed.UNREADABLE)
+        self.save.setAutoDefault(why is None)
+        self.save.setDefault(why is None)

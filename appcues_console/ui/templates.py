@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from appcues_console.activity.clock import unix_milliseconds
-from appcues_console.activity.composition import Template
+from appcues_console.activity.composition import Placed, Template
 
 from .bridge import Bridge
 from .session import Session
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 class Templates(QObject):
     """The templates, the one saved last first. `changed()` tells that they were read;
-    `notice(sentence)` says what became of a wish; `removed(name)` lets the window offer to put one
-    back, which is held as `gone`."""
+    `notice(sentence)` says what became of a wish; `refused(name, why)` that nothing was saved under
+    a name, for a reason that the person has to hear of; `removed(name)` lets the window offer to
+    put one back, which is held as `gone`."""
 
     changed = Signal()
     notice = Signal(str)
+    refused = Signal(str, object)
     removed = Signal(str)
 
     def __init__(self, engine: Engine, session: Session, bridge: Bridge) -> None:
@@ -47,44 +49,53 @@ class Templates(QObject):
         return next((each for each in self.all if each.name == name), None)
 
     def save(self, name: str) -> None:
-        """Save what is composed now as `name`, in the place of a template of that name."""
+        """Save what is composed now as `name`, in the place of the template of that name that is
+        known here, and of no other."""
         replaced = self.named(name)
         template = Template(name, self._session.composition, unix_milliseconds())
 
-        def saved(_: object) -> None:
+        def answered(placed: Placed) -> None:
+            if placed is not Placed.SAVED:
+                self.refused.emit(name, placed)
+                return
             self.start()
             if replaced is None:
                 self.notice.emit(f"Saved as the template “{name}”.")
             else:
                 self.notice.emit(f"Saved in the place of the earlier template “{name}”.")
 
-        self._bridge.follow(self._engine.save_template(template), saved)
+        self._bridge.follow(self._engine.save_template(template, replaced), answered)
 
     def put_back(self) -> None:
         """Save the template that was removed last again, where its name is still free."""
-        template, self.gone = self.gone, None
+        template = self.gone
         if template is None:
             return
-        if self.named(template.name) is not None:
-            self.gone = template
-            self.notice.emit(f"Another template is called “{template.name}” now: remove it first.")
-            return
 
-        def back(_: object) -> None:
+        def answered(placed: Placed) -> None:
             self.start()
-            self.notice.emit(f"The template “{template.name}” is back.")
+            name = template.name
+            if placed is not Placed.SAVED:
+                self.notice.emit(f"Another template is called “{name}” now: remove it first.")
+                return
+            if self.gone is template:
+                self.gone = None
+            self.notice.emit(f"The template “{name}” is back.")
 
-        self._bridge.follow(self._engine.save_template(template), back)
+        self._bridge.follow(self._engine.save_template(template), answered)
 
     def remove(self, template: Template) -> None:
-        """Remove a template."""
+        """Remove the template of that name. What can be put back is what was there then."""
 
-        def gone(_: object) -> None:
+        def answered(there: Template | None) -> None:
             self.start()
-            self.gone = template
-            self.removed.emit(template.name)
+            if there is None:
+                self.notice.emit(f"The template “{template.name}” was gone already.")
+                return
+            self.gone = there
+            self.removed.emit(there.name)
 
-        self._bridge.follow(self._engine.remove_template(template.name), gone)
+        self._bridge.follow(self._engine.remove_template(template.name), answered)
 
     def load(self, template: Template) -> None:
         """Put a template in the place of what is composed, as one step. Nothing is sent."""

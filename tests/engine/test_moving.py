@@ -116,6 +116,19 @@ def test_nothing_on_either_shelf_is_lost(two: Two) -> None:
     assert two.target.shelf.kept().result() == typed("now")
 
 
+def test_a_template_that_cannot_be_read_keeps_its_name(two: Two) -> None:
+    two.source.shelf.save(Template("mine", typed("new"), 2)).result()
+    two.target.shelf.save(Template("mine", typed("old"), 1)).result()
+    spoil = "UPDATE template SET record = x'ff'"
+    two.workers[1].write(lambda connection: connection.execute(spoil)).result()
+    asyncio.run(move_shelf(two))
+
+    assert names(two.target) == {"mine (2)": typed("new")}
+    records = "SELECT record FROM template"
+    rows = two.workers[1].submit(lambda connection: connection.execute(records).fetchall())
+    assert (b"\xff",) in rows.result()
+
+
 def test_an_empty_shelf_changes_nothing(two: Two) -> None:
     two.target.shelf.keep(typed("before"), 1).result()
     asyncio.run(move_shelf(two))

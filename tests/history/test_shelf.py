@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 
 from appcues_console.activity.compose import Moment
-from appcues_console.activity.composition import Composition, LooseText, Template
+from appcues_console.activity.composition import Composition, LooseText, Placed, Template
 from appcues_console.activity.draft import Draft, example
 from appcues_console.history.schema import MIGRATIONS
 from appcues_console.history.shelf import PARKED, Shelf
@@ -116,17 +116,35 @@ def test_templates_come_the_latest_first(shelf: Shelf) -> None:
     assert shelf.templates().result() == (new, old)
 
 
-def test_a_template_takes_the_place_of_its_namesake(shelf: Shelf) -> None:
-    shelf.save(Template("a", EXAMPLE, 1)).result()
-    shelf.save(Template("a", USER, 2)).result()
-    (only,) = shelf.templates().result()
-    assert only.composition == USER
+def test_a_template_takes_the_place_of_the_one_it_is_to_replace(shelf: Shelf) -> None:
+    before, after = Template("a", EXAMPLE, 1), Template("a", USER, 2)
+    assert shelf.save(before).result() is Placed.SAVED
+    assert shelf.save(after, before).result() is Placed.SAVED
+    assert shelf.templates().result() == (after,)
 
 
-def test_a_removed_template_is_gone_and_removing_again_is_harmless(shelf: Shelf) -> None:
-    shelf.save(Template("a\ud800", EXAMPLE, 1)).result()
-    shelf.remove("a\ud800").result()
-    shelf.remove("a\ud800").result()
+@pytest.mark.parametrize("known", [None, Template("a", EXAMPLE, 1)], ids=["free", "another"])
+def test_a_template_takes_no_place_that_somebody_took_meanwhile(
+    shelf: Shelf, known: Template | None
+) -> None:
+    theirs = Template("a", USER, 2)
+    shelf.save(theirs).result()
+    assert shelf.save(Template("a", BEFORE, 3), known).result() is Placed.TAKEN
+    assert shelf.templates().result() == (theirs,)
+
+
+def test_what_is_the_same_already_or_gone_is_in_nobodys_way(shelf: Shelf) -> None:
+    shelf.save(Template("a", USER, 1)).result()
+    assert shelf.save(Template("a", USER, 2)).result() is Placed.SAVED
+    assert shelf.save(Template("b", USER, 2), Template("b", BEFORE, 1)).result() is Placed.SAVED
+    assert len(shelf.templates().result()) == 2
+
+
+def test_a_template_that_is_removed_is_told_as_it_was(shelf: Shelf) -> None:
+    template = Template("a\ud800", EXAMPLE, 1)
+    shelf.save(template).result()
+    assert shelf.remove("a\ud800").result() == template
+    assert shelf.remove("a\ud800").result() is None
     assert shelf.templates().result() == ()
 
 
@@ -145,8 +163,10 @@ def test_what_a_later_version_wrote_is_left_out_and_left_alone(tmp_path: Path) -
     worker.write(spoil).result()
     assert shelf.templates().result() == ()
     assert shelf.kept().result() is None
-    rows = worker.submit(lambda c: c.execute("SELECT count(*) FROM template").fetchall())
-    assert rows.result() == [(1,)]
+    assert shelf.save(Template("a", USER, 2)).result() is Placed.UNREADABLE
+    assert shelf.remove("a").result() is None
+    rows = worker.submit(lambda c: c.execute("SELECT record FROM template").fetchall())
+    assert rows.result() == [(b'{"version": 9}',)]
     name = shelf.keep_beside(EXAMPLE, 2, None).result()
     records = worker.submit(lambda c: c.execute("SELECT record FROM template").fetchall())
     assert (b"\xff",) in records.result()

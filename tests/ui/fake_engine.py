@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from appcues_console.accounts.account import PRACTICE, Account
 from appcues_console.accounts.status import Kept, VaultState, VaultStatus
-from appcues_console.activity.composition import Composition, Template
+from appcues_console.activity.composition import Composition, Placed, Template
 from appcues_console.activity.destination import Credentials, Destination, Safety
 from appcues_console.activity.draft import Draft
 from appcues_console.activity.exchange import (
@@ -127,6 +127,7 @@ class FakeEngine:
         self.faults: tuple[InForce, ...] = ()
         self.kept: Composition | None = None
         self.shelf: dict[str, Template] = {}
+        self.unreadable: set[str] = set()
         self.known_ids: dict[str, Account] = {}
         self.recognising: Exception | None = None
         self.draft_kept_at = 0
@@ -232,14 +233,21 @@ class FakeEngine:
 
         return self._answer(keep)
 
-    def save_template(self, template: Template) -> Future[None]:
-        return self._answer(lambda: self.shelf.update({template.name: template}))
+    def save_template(
+        self, template: Template, replacing: Template | None = None
+    ) -> Future[Placed]:
+        def save() -> Placed:
+            if template.name in self.unreadable:
+                return Placed.UNREADABLE
+            if self.shelf.get(template.name) not in (None, replacing):
+                return Placed.TAKEN
+            self.shelf[template.name] = template
+            return Placed.SAVED
 
-    def remove_template(self, name: str) -> Future[None]:
-        def remove() -> None:
-            self.shelf.pop(name, None)
+        return self._answer(save)
 
-        return self._answer(remove)
+    def remove_template(self, name: str) -> Future[Template | None]:
+        return self._answer(lambda: self.shelf.pop(name, None))
 
     def templates(self) -> Future[tuple[Template, ...]]:
         return self._answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
@@ -11,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from appcues_console.activity.composition import Composition, Template
+from appcues_console.activity.composition import Composition, Placed, Template
 from appcues_console.activity.draft import Draft, example
+from appcues_console.storage.errors import StorageError
 from appcues_console.ui.actions import Actions
 from appcues_console.ui.desk import Desk
 from appcues_console.ui.save_template import SaveTemplate
@@ -122,6 +124,63 @@ def test_what_another_window_saved_meanwhile_is_known_when_a_name_is_asked(
     qtbot.waitUntil(lambda: "in the place of the earlier" in window.status.text)
 
 
+def asked_again(qtbot: QtBot) -> SaveTemplate:
+    """Return the dialog that comes back where a name was refused."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SaveTemplate))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SaveTemplate)
+    return dialog
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["free", "known"])
+def test_what_another_window_saved_while_the_name_was_typed_is_not_replaced_unseen(
+    window: Window,
+    session: Session,
+    desk: Desk,
+    engine: SendingEngine,
+    qtbot: QtBot,
+    known: bool,
+) -> None:
+    if known:
+        engine.shelf["mine"] = replace(EARLIER, name="mine")
+        desk.templates.start()
+        qtbot.waitUntil(lambda: desk.templates.named("mine") is not None)
+    asked()
+    type_in("mine")
+    theirs = engine.shelf["mine"] = Template("mine", Composition(Draft("theirs")), 2)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+
+    dialog = asked_again(qtbot)
+    assert engine.shelf == {"mine": theirs}
+    assert dialog.chosen == "mine"
+    qtbot.waitUntil(lambda: dialog.save.text() == "Replace template")
+    assert "meanwhile" in dialog.note.text()
+    assert "meanwhile" in dialog.name.accessibleDescription()
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert dialog.isVisible(), "a second Enter was not meant for this question"
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "in the place of the earlier" in window.status.text)
+    assert engine.shelf["mine"].composition == session.composition
+
+
+def test_a_refused_name_can_be_changed_for_another(
+    window: Window, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    asked()
+    type_in("mine")
+    engine.unreadable.add("mine")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+
+    dialog = asked_again(qtbot)
+    assert "cannot read" in dialog.note.text()
+    assert not dialog.save.isEnabled()
+    type_in("ours")
+    assert dialog.chosen == "ours", "what was refused is marked, to be typed over"
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.status.text == "Saved as the template “ours”.")
+    assert set(engine.shelf) == {"ours"}
+
+
 def test_loading_is_one_step_and_sends_nothing(
     earlier: Template, window: Window, session: Session, engine: SendingEngine
 ) -> None:
@@ -178,8 +237,57 @@ def test_putting_back_takes_no_other_templates_place(
     desk.templates.save(earlier.name)
     qtbot.waitUntil(lambda: desk.templates.named(earlier.name) is not None)
     desk.templates.put_back()
-    assert "remove it first" in window.status.text
+    qtbot.waitUntil(lambda: "remove it first" in window.status.text)
     named = desk.templates.named(earlier.name)
     assert named is not None
     assert named.composition == session.composition
     assert desk.templates.gone == earlier
+
+
+def test_putting_back_takes_no_place_that_was_taken_meanwhile(
+    earlier: Template, window: Window, desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    desk.templates.remove(earlier)
+    qtbot.waitUntil(lambda: desk.templates.all == () and desk.templates.gone is not None)
+    theirs = engine.shelf[earlier.name] = replace(earlier, composition=Composition(Draft("theirs")))
+    desk.templates.put_back()
+    qtbot.waitUntil(lambda: "remove it first" in window.status.text)
+    assert engine.shelf[earlier.name] == theirs
+    assert desk.templates.gone == earlier
+
+
+def test_a_template_that_cannot_be_put_back_is_not_lost(
+    earlier: Template,
+    desk: Desk,
+    engine: SendingEngine,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk.templates.remove(earlier)
+    qtbot.waitUntil(lambda: desk.templates.gone == earlier)
+    failed: Future[Placed] = Future()
+    failed.set_exception(StorageError("The disk is full."))
+    with monkeypatch.context() as patch, qtbot.waitSignal(desk.trouble):
+        patch.setattr(engine, "save_template", lambda *_: failed)
+        desk.templates.put_back()
+    desk.templates.put_back()
+    qtbot.waitUntil(lambda: engine.shelf == {earlier.name: earlier})
+    qtbot.waitUntil(lambda: desk.templates.gone is None)
+
+
+def test_what_is_put_back_is_what_was_there(
+    earlier: Template, desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    theirs = engine.shelf[earlier.name] = replace(earlier, composition=Composition(Draft("theirs")))
+    desk.templates.remove(earlier)
+    qtbot.waitUntil(lambda: desk.templates.gone == theirs)
+
+
+def test_what_another_window_removed_is_told(
+    earlier: Template, window: Window, desk: Desk, engine: SendingEngine, qtbot: QtBot
+) -> None:
+    engine.shelf.clear()
+    desk.templates.remove(earlier)
+    qtbot.waitUntil(lambda: "was gone already" in window.status.text)
+    qtbot.waitUntil(lambda: desk.templates.all == ())
+    assert desk.templates.gone is None
