@@ -78,7 +78,6 @@ TESTED_ELSEWHERE = {
     "ui/dialogs.py": "tests/ui/test_actions.py",
     "ui/save_template.py": "tests/ui/test_templates.py",
     "ui/controls/row_ground.py": "tests/ui/test_problems_delegate.py",
-    "ui/controls/two_panes.py": "tests/ui/help/test_help_dialog.py",
     "ui/controls/plain_label.py": "tests/ui/controls/test_plain_text.py",
     "ui/controls/tips.py": "tests/ui/controls/test_plain_text.py",
     # Painting, tried through the view that paints.
