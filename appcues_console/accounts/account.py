@@ -23,7 +23,7 @@ REGIONS: Mapping[str, str] = MappingProxyType(
     {"us": "https://api.appcues.com", "eu": "https://api.eu.appcues.com"}
 )
 """Base URL of each region. Only ``us`` is documented for this endpoint; that ``eu`` serves it is
-inferred from the Public API's host and not verified (`facts/appcues-api.md`)."""
+inferred from the Public API's host and not verified."""
 
 UNVERIFIED_REGIONS = frozenset({"eu"})
 """Regions of which no documentation says that they serve the activity endpoint."""

@@ -16,13 +16,16 @@ from .values import Kind
 
 
 class Outcome(StrEnum):
-    """The honest outcomes of `design/architecture.md`, and the state before any of them."""
+    """What a send came to, as far as that can be known, and the state before."""
 
     SENDING = "sending"
     NOT_SENT = "not sent"
+    """The request certainly did not reach the server."""
     REJECTED = "rejected"
+    """The server answered no, by its status or in the body."""
     ACCEPTED = "accepted"
     UNKNOWN = "unknown"
+    """Bytes left, or may have, and no whole answer came: it may have arrived."""
 
     @property
     def word(self) -> str:

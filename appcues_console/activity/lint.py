@@ -1,9 +1,8 @@
 """What is wrong with a draft, by what is known of the API.
 
 One pure function serves the window and the command line. The rules, in `linting/`, are those of the
-product's documentation (`facts/appcues-api.md`); what the documentation leaves open is at most a
-warning. What was worked out for an event is kept while that event is in the draft, since all of
-this is asked anew at each keystroke.
+product's documentation; what that leaves open is at most a warning. What was worked out for an
+event is kept while that event is in the draft, since all of this is asked anew at each keystroke.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Decides what a request came to, and says it: the table of `design/architecture.md`.
+"""Decides what a request came to, and says it in a sentence for a person.
 
 Pure: from what happened on the wire to an outcome and a sentence. The console must never say
 "sent" when it does not know, so the decision stands here alone, where all of it can be tested.

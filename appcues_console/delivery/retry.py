@@ -21,7 +21,7 @@ from appcues_console.delivery.faults import LASTING, Fault
 from appcues_console.delivery.limits import LONGEST_RETRY_AFTER
 
 PASSING_STATUSES = frozenset({408, 425, 429, 502, 503, 504})
-"""Statuses that speak of the moment and not of the request (`design/architecture.md`)."""
+"""Statuses that speak of the moment and not of the request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class RetryPolicy:
 
 
 def may_try_again(outcome: Outcome, happened: Reply | Fault, activity: Activity) -> bool:
-    """Return whether `design/architecture.md` lets the console repeat this by itself.
+    """Return whether the console may repeat this by itself.
 
     Not sent: yes, unless the reason lies on this side and stays. Rejected: only with a status that
     passes. Unknown: only where the body is harmless by its nature; a body with events never.

@@ -1,4 +1,4 @@
-"""Exchanges, kept and found again."""
+"""Exchanges, the draft and templates: kept, and found again."""
 
 WRITER = "history-writer"
 """The argument with which the program starts itself as the process in `writer`. It stands here

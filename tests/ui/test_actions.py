@@ -45,7 +45,7 @@ KEYS = {
     "F1",
     *(f"{TYPE_KEYS}+{number}" for number in range(1, 7)),
 }
-"""The keys that `design/experience.md` promises."""
+"""The keys that a person learns first; the README has them all."""
 
 TEXT = '{"profile_update": {"tier": "gold"}}'
 PASTED = (Pair("tier", Value(text="gold")),)

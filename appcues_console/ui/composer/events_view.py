@@ -85,8 +85,8 @@ class EventDelegate(QStyledItemDelegate):
 
     def shown(self, event: Event, width: int) -> tuple[str, str]:
         """Return name and side note as they are painted in `width`. The name is what an event is
-        told by: the number of attributes goes first, then the end of the time, and only where half
-        of the row is too little the end of the name."""
+        told by: the number of attributes goes first, then the end of the time, and only where two
+        thirds of the row are too little the end of the name."""
         name, side = _whole(event)
         names = QFontMetrics(self._theme.font_ui())
         sides = QFontMetrics(self._theme.font_small())

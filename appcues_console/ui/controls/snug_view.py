@@ -14,7 +14,7 @@ from .code_view import CodeView
 
 
 class SnugView(CodeView):
-    """A code view never higher than its text, and as high as `least` lines of it."""
+    """A code view never higher than its text, and never lower than its first `least` lines."""
 
     def __init__(
         self,
