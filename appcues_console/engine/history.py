@@ -10,7 +10,6 @@ is found again on either side.
 from __future__ import annotations
 
 import asyncio
-import uuid
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
@@ -21,27 +20,18 @@ from appcues_console.activity.exchange import Exchange
 from appcues_console.engine.condition import HistoryState
 from appcues_console.engine.history_file import HistoryFile, OpenedHistory, Unopened
 from appcues_console.engine.history_process import HistoryProcess
+from appcues_console.engine.memory import FIRST_IN_MEMORY, MemoryHistory
 from appcues_console.engine.moving import Shelved, fill_shelf, move, read_shelf
 from appcues_console.engine.search_for_damage import SearchForDamage
 from appcues_console.history.messages import Hello
-from appcues_console.history.schema import MIGRATIONS
 from appcues_console.history.store import HistoryStore
-from appcues_console.storage.database import number_from, open_database
 from appcues_console.storage.errors import Damaged, StorageError
-from appcues_console.storage.worker import DatabaseWorker
 
 T = TypeVar("T")
 Way: TypeAlias = Callable[[], Coroutine[Any, Any, OpenedHistory]]
 
 PATIENCE = 5.0
 """Seconds to wait for the keyring before a history in memory takes the file's place for now."""
-
-FIRST_IN_MEMORY = 1_000_000_000
-"""The number of the first exchange in memory, far above any that a file has given out and within
-what 32 bits hold."""
-
-MOST_IN_MEMORY = 1_000_000
-"""Numbers between two histories in memory of one session, which may have several in turn."""
 
 GAP = 1_000
 """Numbers left out where a new file takes the place of one in use, whose last may be unreadable."""
@@ -83,7 +73,7 @@ class History:
         self._store: HistoryStore | None = None
         self._opened: OpenedHistory | None = None
         self._to_replace: tuple[OpenedHistory, int] | None = None
-        self._memory: _Memory | None = None
+        self._memory: MemoryHistory | None = None
         self._memories = 0
         self._moved: dict[int, int] = {}
         self._last = 0
@@ -317,7 +307,7 @@ class History:
 
     async def _use_memory(self, state: HistoryState, note: str) -> None:
         if self._memory is None:
-            self._memory = _Memory(FIRST_IN_MEMORY + self._memories * MOST_IN_MEMORY)
+            self._memory = MemoryHistory(self._memories)
             self._memories += 1
             await self._memory.until_usable()
         self._store = self._memory.store
@@ -328,7 +318,7 @@ class History:
         if not self._usable.done():
             self._usable.set_result(None)
 
-    async def _move(self, memory: _Memory, target: HistoryStore) -> None:
+    async def _move(self, memory: MemoryHistory, target: HistoryStore) -> None:
         """Move what was kept in memory; what cannot be moved stays there and is told of."""
         try:
             async with self._switching:
@@ -363,21 +353,3 @@ class History:
     def _on_damage_found(self, opened: OpenedHistory) -> None:
         """Called on the loop by the search through a file that was not closed in good order."""
         self._repair(opened.store)
-
-
-class _Memory:
-    """A history that ends with the session."""
-
-    def __init__(self, first: int) -> None:
-        self._first = first
-        self._worker = DatabaseWorker(lambda: open_database(None, None, MIGRATIONS))
-        self.store = HistoryStore(self._worker, uuid.uuid4().hex)
-
-    async def until_usable(self) -> None:
-        """Wait until it is open. Nothing of the surroundings can make that fail."""
-        await asyncio.wrap_future(
-            self._worker.write(lambda c: number_from(c, "exchange", self._first))
-        )
-
-    async def close(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(None, self._worker.close)

@@ -18,7 +18,7 @@ from appcues_console.delivery.progress import Progress, Recorded
 from appcues_console.engine import history, vault
 from appcues_console.engine.condition import Condition, HistoryState
 from appcues_console.engine.engine import Engine
-from appcues_console.engine.history import FIRST_IN_MEMORY
+from appcues_console.engine.memory import FIRST_IN_MEMORY
 from appcues_console.history.schema import MIGRATIONS
 from appcues_console.history.store import HistoryStore
 from appcues_console.paths import Places

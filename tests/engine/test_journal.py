@@ -15,9 +15,10 @@ from appcues_console.activity.composition import Composition
 from appcues_console.activity.draft import example
 from appcues_console.activity.exchange import Ending, Opening, Outcome
 from appcues_console.engine.condition import HistoryState
-from appcues_console.engine.history import FIRST_IN_MEMORY, History
+from appcues_console.engine.history import History
 from appcues_console.engine.history_file import HistoryFile
 from appcues_console.engine.journal import Journal
+from appcues_console.engine.memory import FIRST_IN_MEMORY
 from appcues_console.engine.serial import SerialThread
 from appcues_console.engine.vault import VaultThread
 from appcues_console.history.store import HistoryStore

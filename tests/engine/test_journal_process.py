@@ -14,10 +14,11 @@ import pytest
 from appcues_console.accounts.account import Account
 from appcues_console.activity.exchange import Activity, Exchange, Outcome
 from appcues_console.engine.engine import Engine
-from appcues_console.engine.history import FIRST_IN_MEMORY, History
+from appcues_console.engine.history import History
 from appcues_console.engine.history_file import HistoryFile
 from appcues_console.engine.history_process import HistoryProcess
 from appcues_console.engine.journal import Journal
+from appcues_console.engine.memory import FIRST_IN_MEMORY
 from appcues_console.engine.rooms import Rooms
 from appcues_console.engine.serial import SerialThread
 from appcues_console.engine.vault import VaultThread
