@@ -30,9 +30,10 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "manager"
 TESTED_ELSEWHERE = {
     # Tried by the names that it reads.
     "accounts/name_file.py": "tests/accounts/test_key_name.py",
+    # Tried through the vault, which is all that asks for them.
+    "accounts/items.py": "tests/accounts/test_vault.py",
     # Values that only mean something in the hands of the module that makes them.
     "accounts/status.py": "tests/accounts/test_vault.py",
-    "accounts/items.py": "tests/accounts/test_vault.py",
     "activity/trust.py": "tests/delivery/test_trust.py",
     "delivery/faults.py": "tests/delivery/test_causes.py",
     "delivery/limits.py": "tests/delivery/test_transport_faults.py",
@@ -41,11 +42,11 @@ TESTED_ELSEWHERE = {
     # The sentence belongs to the outcome, and the shape to the answer: they are tried together.
     "delivery/wording.py": "tests/delivery/test_outcomes.py",
     "history/people.py": "tests/history/test_store.py",
+    "history/wording.py": "tests/history/test_store.py",
     # A group of works is tried through the thread that commits it.
     "storage/commits.py": "tests/storage/test_worker.py",
-    "history/wording.py": "tests/history/test_store.py",
     "practice/answers.py": "tests/practice/test_app.py",
-    "practice/bodies.py": "tests/practice/test_misbehaviour.py",
+    "practice/bodies.py": "tests/practice/test_app.py",
     "practice/loopback.py": "tests/practice/test_rendezvous.py",
     "practice/markup.py": "tests/practice/test_page.py",
     # Small widgets, tried side by side: each does one thing and looks after itself.
@@ -58,7 +59,6 @@ TESTED_ELSEWHERE = {
             "empty_state",
             "field_note",
             "icon_button",
-            "json_highlighter",
             "outcome_mark",
             "popup",
             "restyle",
@@ -71,6 +71,7 @@ TESTED_ELSEWHERE = {
     },
     "ui/column_keys.py": "tests/ui/test_reach.py",
     "ui/confirmation.py": "tests/ui/test_confirm.py",
+    "ui/controls/json_highlighter.py": "tests/ui/controls/test_code_view.py",
     "ui/controls/column.py": "tests/ui/controls/test_column_splitter.py",
     "ui/controls/folded_strip.py": "tests/ui/controls/test_column_splitter.py",
     "ui/copying.py": "tests/ui/test_actions.py",
