@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.machinery
+import importlib.util
 import ssl
+import sys
 from typing import Any
 from urllib.request import getproxies
 
@@ -11,7 +14,13 @@ import httpcore
 import httpx
 import pytest
 
-from appcues_console.delivery.connections import Backend, Connections, Stream, UnusableProxy
+from appcues_console.delivery.connections import (
+    Backend,
+    Connections,
+    Stream,
+    UnusableProxy,
+    spare_searches,
+)
 from appcues_console.delivery.limits import Limits
 from appcues_console.delivery.proxies import Settings
 from tests.delivery.wire import Connection, serving
@@ -186,3 +195,14 @@ def test_an_idle_connection_is_readable_once_its_end_has_come() -> None:
 
     asyncio.run(run())
     assert seen == [False, True, True]
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["missing", "there"])
+def test_only_a_package_that_is_missing_is_noted_as_that(
+    monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    monkeypatch.delitem(sys.modules, "sniffio", raising=False)
+    found = importlib.machinery.ModuleSpec("sniffio", None) if there else None
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: found)
+    spare_searches()
+    assert ("sniffio" in sys.modules) is not there
