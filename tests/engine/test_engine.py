@@ -11,8 +11,9 @@ import pytest
 
 from appcues_console.accounts.account import PRACTICE, Account
 from appcues_console.activity import lint as linting
+from appcues_console.activity.composition import Composition, Placed, Template
 from appcues_console.activity.destination import MASK, Credentials, Safety
-from appcues_console.activity.draft import example
+from appcues_console.activity.draft import Draft, example
 from appcues_console.activity.exchange import Activity, Outcome
 from appcues_console.activity.known import PROFILE, Known
 from appcues_console.activity.linting.familiarity import Familiarity
@@ -204,3 +205,20 @@ def test_what_another_engine_of_the_same_home_did_shows_in_the_versions(
     account = saved(other, Account("c" * 32, "T", None, "https://t.example", Safety.TEST, "blue"))
     assert mine.versions().result(PATIENCE).accounts != then.accounts
     assert account in mine.accounts().result(PATIENCE)
+
+
+def test_no_copy_of_the_program_takes_the_place_of_anothers_template(
+    start: Starter, backend: MemoryKeyring
+) -> None:
+    here, there = start(), start()
+    first, theirs, ours = (
+        Template("mine", Composition(Draft(user_id)), at)
+        for at, user_id in enumerate(("first", "theirs", "ours"))
+    )
+    assert here.save_template(first).result(PATIENCE) is Placed.SAVED
+    assert there.save_template(theirs, first).result(PATIENCE) is Placed.SAVED
+    assert here.save_template(ours, first).result(PATIENCE) is Placed.TAKEN
+    assert here.templates().result(PATIENCE) == (theirs,)
+    assert here.save_template(ours, theirs).result(PATIENCE) is Placed.SAVED
+    assert there.remove_template("mine").result(PATIENCE) == ours
+    assert here.templates().result(PATIENCE) == ()
