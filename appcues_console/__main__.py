@@ -73,6 +73,10 @@ def _utf8(stream: TextIO | None) -> TextIO:
     if stream is None:
         return io.StringIO()
     if isinstance(stream, io.TextIOWrapper):
+        if isinstance(stream.buffer, io.RawIOBase):
+            # PYTHONUNBUFFERED. Such a stream forgets what a pipe did not take at once.
+            raw = io.FileIO(stream.fileno(), "w", closefd=False)
+            return io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", "backslashreplace")
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     return stream
 
