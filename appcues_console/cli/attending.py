@@ -1,11 +1,14 @@
-"""The main thread beside a batch: it writes the results and hears Ctrl+C.
+"""The main thread beside a batch: it writes the results, for as long as somebody reads them.
 
-Both may have to wait, the one for a reader and the other for a person, and the sends must not.
+It may have to wait for the reader, and neither the sends nor Ctrl+C must: so the loop of the sends
+looks itself whether Ctrl+C was pressed, and a second one breaks off even a write that nobody takes.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from .batch import Batch
@@ -17,6 +20,7 @@ from .spool import Spool
 
 if TYPE_CHECKING:
     from appcues_console.engine.engine import Engine
+    from appcues_console.engine.sender import Sender
 
 GATHER: Final = 0.03
 """Seconds in which results may gather, to be written together."""
@@ -26,30 +30,46 @@ def attend(
     batch: Batch, source: Source, engine: Engine, spool: Spool, interruptions: Interruptions
 ) -> Exit:
     """Run `batch` over `source` on the loop of `engine`, and return its exit status. A second
-    interruption does not wait for the end of what is under way.
+    interruption does not wait for the end of what is under way, nor for a reader.
 
     Raises `Failure` where the results cannot be written; nothing more is begun then.
     """
-    running = engine.run(lambda sender: batch.run(source, sender))
-    heard = left = False
+
+    async def work(sender: Sender) -> Exit:
+        hearing = asyncio.create_task(_hear(interruptions, batch))
+        try:
+            return await batch.run(source, sender)
+        finally:
+            hearing.cancel()
+
+    running = engine.run(work)
+    left = False
     try:
-        while True:
+        while not interruptions.asked > 1:
             over = running.done()
-            spool.drain()
+            with interruptions.breaking_in(after=1):
+                spool.drain()
             if over:
                 return running.result()
             if spool.gone and not left:
                 left = True
                 engine.call_soon(lambda: batch.leave("Nobody reads the results any more."))
-            if interruptions.asked and not heard:
-                heard = True
-                engine.call_soon(batch.interrupt)
-            elif interruptions.asked > 1:
-                status = batch.conclude(given_up=batch.unfinished)
-                spool.drain()
-                return status
             spool.wait(TURN)
             time.sleep(GATHER)
+    except KeyboardInterrupt:
+        spool.abandon()
+        spool.say("Results that nobody took are left out. What was sent is in the history.")
     except BaseException:
         engine.call_soon(lambda: batch.leave("The results cannot be written."))
         raise
+    status = running.result() if running.done() else batch.conclude(given_up=batch.unfinished)
+    with suppress(KeyboardInterrupt), interruptions.breaking_in(after=interruptions.asked):
+        spool.drain()
+    return status
+
+
+async def _hear(interruptions: Interruptions, batch: Batch) -> None:
+    """Interrupt `batch` once that was asked for."""
+    while not interruptions.asked:  # noqa: ASYNC110 - a signal sets it
+        await asyncio.sleep(TURN)
+    batch.interrupt()

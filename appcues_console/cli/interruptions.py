@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Self
 
@@ -21,11 +23,24 @@ class Interruptions:
     def __init__(self) -> None:
         self.asked = 0
         self._held = False
+        self._most: int | None = None
         self._before: dict[signal.Signals, Any] = {}
 
     def hold(self) -> None:
         """From here on count interruptions instead of raising `KeyboardInterrupt`."""
         self._held = True
+
+    @contextmanager
+    def breaking_in(self, after: int) -> Iterator[None]:
+        """Though held, let an interruption that comes `after` so many raise `KeyboardInterrupt` in
+        the block: it waits for somebody who may never come."""
+        self._most = after
+        try:
+            if self.asked > after:
+                raise KeyboardInterrupt
+            yield
+        finally:
+            self._most = None
 
     def __enter__(self) -> Self:
         # Python hands signals to the main thread only, and only it may ask for them.
@@ -44,3 +59,5 @@ class Interruptions:
         if not self._held:
             raise KeyboardInterrupt
         self.asked += 1
+        if self._most is not None and self.asked > self._most:
+            raise KeyboardInterrupt

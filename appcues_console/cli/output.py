@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import IO, Any, TextIO
 
 from appcues_console.activity.problems import visible
@@ -73,6 +75,15 @@ class Output:
     def flush(self) -> None:
         """Hand on what is buffered, so that a reader sees it now."""
         self._out(self.stdout.flush)
+
+    def abandon(self) -> None:
+        """Write nothing more to standard output, nor what it still holds: a reader that takes
+        nothing would keep even the end of the program waiting."""
+        self.gone = True
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.stdout.fileno())
+            os.close(nowhere)
 
     def _out(self, write: Callable[[], object]) -> None:
         if self.gone:

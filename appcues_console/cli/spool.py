@@ -44,6 +44,10 @@ class Spool(Output):
         """Wait until there is something to write, at most so long."""
         self._there.wait(seconds)
 
+    def abandon(self) -> None:
+        self._target.abandon()
+        super().abandon()
+
     def drain(self) -> None:
         """Write what has been taken so far, so that a reader sees it now. Raises `Failure`."""
         self._there.clear()

@@ -7,9 +7,12 @@ import errno
 import io
 import json
 import os
+import select
 import signal
 import subprocess
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,10 @@ from tests.delivery.wire import Connection, response
 from tests.engine.wired import WiredServer
 
 PATIENCE = 20
+
+no_windows = pytest.mark.skipif(
+    os.name == "nt", reason="a write there is not broken off by a signal"
+)
 
 
 def interrupting(server: WiredServer, count: int) -> threading.Thread:
@@ -177,6 +184,125 @@ def test_a_reader_that_takes_nothing_holds_up_what_is_not_begun_yet(
     assert cli.main(arguments, make_engine, given, out, err) == 0
     assert held == [2]
     assert len(server.received) == 40
+
+
+def press_ctrl_c() -> None:
+    """Interrupt what the main thread waits in, as the system does."""
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+
+class Stuck(io.StringIO):
+    """A pipe that nobody takes anything from, until somebody does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.full, self.taken = threading.Event(), threading.Event()
+
+    def write(self, text: str) -> int:
+        self.full.set()
+        assert self.taken.wait(PATIENCE)
+        return super().write(text)
+
+
+@no_windows
+def test_ctrl_c_is_heard_while_nobody_takes_the_results(
+    acme: str, server: WiredServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = threading.Event()
+
+    def interrupt(batch: Batch) -> None:
+        usual(batch)
+        heard.set()
+
+    def press() -> None:
+        out.full.wait(PATIENCE)
+        press_ctrl_c()
+        heard_at_once.append(heard.wait(PATIENCE / 4))
+        out.taken.set()
+
+    usual, heard_at_once = Batch.interrupt, list[bool]()
+    monkeypatch.setattr(Batch, "interrupt", interrupt)
+    given = io.TextIOWrapper(io.BytesIO("\n".join(line(str(n)) for n in range(5000)).encode()))
+    out, err = Stuck(), io.StringIO()
+    thread = threading.Thread(target=press)
+    thread.start()
+    status = cli.main(["send", "--account", acme, "--lines"], make_engine, given, out, err)
+    thread.join()
+    assert heard_at_once == [True]
+    assert status in {3, 4}
+    assert len(server.received) < 5000
+    assert "Interrupted. Each line that was begun is told above" in err.getvalue()
+
+
+@no_windows
+def test_a_second_ctrl_c_does_not_wait_for_a_reader(
+    acme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(batch: Batch) -> None:
+        usual(batch)
+        first.set()
+
+    usual, first = Batch.interrupt, threading.Event()
+    monkeypatch.setattr(Batch, "interrupt", interrupt)
+    given = io.TextIOWrapper(io.BytesIO("\n".join(line(str(n)) for n in range(5000)).encode()))
+    out, err = Stuck(), io.StringIO()
+
+    def press() -> None:
+        out.full.wait(PATIENCE)
+        press_ctrl_c()
+        first.wait(PATIENCE)
+        press_ctrl_c()
+
+    thread = threading.Thread(target=press)
+    thread.start()
+    arguments = ["send", "--account", acme, "--lines", "--at-once", "1"]
+    status = cli.main(arguments, make_engine, given, out, err)
+    thread.join()
+    assert out.getvalue() == ""
+    assert status in {3, 4}
+    assert "Results that nobody took are left out. What was sent is in the history." in (
+        err.getvalue()
+    )
+
+
+@contextmanager
+def held_up_by_its_reader(**variables: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A program in the middle of writing one result, which is longer than its pipe."""
+    from fcntl import F_SETPIPE_SZ, fcntl
+
+    options: dict[str, Any] = {"stdin": subprocess.PIPE, "environment": variables}
+    with spawn("send", "--account", "Practice", "--lines", "--json", **options) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        fcntl(program.stdout, F_SETPIPE_SZ, 4096)
+        program.stdin.write(line("u" * 8000).encode() + b"\n")
+        program.stdin.flush()
+        select.select([program.stdout], [], [])
+        program.send_signal(signal.SIGINT)
+        yield program
+
+
+@pytest.mark.only_on("linux")
+def test_a_pipe_that_nobody_reads_does_not_keep_the_program_alive() -> None:
+    with held_up_by_its_reader() as program:
+        while program.poll() is None:
+            program.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                program.wait(1)
+        assert program.stderr is not None
+        told = program.stderr.read().decode()
+    assert program.returncode in {0, 4}, told
+    assert "Results that nobody took are left out." in told
+    assert "Fatal Python error" not in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.only_on("linux")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_ctrl_c_in_the_middle_of_a_result_tears_nothing_off(unbuffered: str) -> None:
+    with held_up_by_its_reader(PYTHONUNBUFFERED=unbuffered) as program:
+        out, _ = program.communicate(timeout=PATIENCE)
+    assert json.loads(out)["user_id"] == "u" * 8000
 
 
 def test_results_come_while_lines_are_still_to_come_and_ctrl_c_is_heard() -> None:
