@@ -33,6 +33,10 @@ from appcues_console.history.store import HistoryStore
 PATIENCE: Final = 5.0
 """Seconds that the process may take to write what it has read, and end. Usually hundredths."""
 
+SILENCE: Final = 15.0
+"""Seconds without an answer after which it is ended, since it was stopped or hangs. A commit that
+waits for another copy of the program takes ten at most."""
+
 GATHER: Final = 0.001
 """Seconds that a message waits for others."""
 
@@ -71,6 +75,8 @@ class HistoryProcess:
         self._sequence = READY
         self._outgoing: list[bytes] = []
         self._waiting: dict[int, asyncio.Future[int]] = {}
+        self._answers = 0
+        self._look: asyncio.TimerHandle | None = None
         self._retired = False
         self._ended = asyncio.Event()
         self._starting = asyncio.create_task(self._start(hello))
@@ -155,7 +161,20 @@ class HistoryProcess:
                 self._loop.call_soon(self._flush)
         self._outgoing.append(packed(message))
         self._waiting[message.sequence] = future
+        if self._look is None:
+            self._look = self._loop.call_later(SILENCE, self._look_after, self._answers)
         return future
+
+    def _look_after(self, answers: int) -> None:
+        """End it where it said nothing since the last look, though somebody waits."""
+        self._look = None
+        if self._waiting and answers == self._answers:
+            self._retired = True
+            if self._transport is not None:
+                with suppress(ProcessLookupError):
+                    self._transport.kill()
+        elif self._waiting:
+            self._look = self._loop.call_later(SILENCE, self._look_after, self._answers)
 
     def _flush(self) -> None:
         if self._outgoing and self._input is not None and not self._input.is_closing():
@@ -176,6 +195,7 @@ class HistoryProcess:
                 if sequence == READY:
                     self.opened.set()
                     continue
+                self._answers += 1
                 future = self._waiting.pop(sequence)
                 if kept is None:
                     self._retire()
@@ -188,6 +208,8 @@ class HistoryProcess:
 
     def _on_end(self) -> None:
         self._retired = True
+        if self._look is not None:
+            self._look.cancel()
         if self._transport is not None:
             self._transport.close()
         waiting, self._waiting = self._waiting, {}

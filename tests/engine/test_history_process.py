@@ -222,6 +222,41 @@ def test_modules_where_a_person_happens_to_be_are_none_of_its(
     run(history, story)
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="nothing can be stopped there")
+def test_one_that_says_nothing_any_more_is_ended(
+    history: OpenHistory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_process, "SILENCE", 0.1)
+
+    async def story(process: HistoryProcess) -> None:
+        await process.opened.wait()
+        begun = await process.begin(opening("u1"))
+        await process.complete(begun, ending())
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGSTOP)
+        with pytest.raises(NotKept) as told:
+            await process.begin(opening("u2"))
+        assert told.value.perhaps
+        await end_of(process)
+
+    run(history, story)
+    assert history.users() == ["u1"]
+
+
+def test_one_that_answers_is_waited_for(history: OpenHistory) -> None:
+    looks: list[int] = []
+
+    async def story(process: HistoryProcess) -> None:
+        await process.opened.wait()
+        for number in range(3):
+            asked = process.begin(opening(f"u{number}"))
+            process._look_after(-1)  # something was heard since the look before
+            looks.append(await asked)
+
+    run(history, story)
+    assert looks == [1, 2, 3]
+
+
 @pytest.mark.only_on("linux", "darwin")
 def test_ctrl_c_in_a_terminal_does_not_reach_it(history: OpenHistory) -> None:
     async def story(process: HistoryProcess) -> None:
