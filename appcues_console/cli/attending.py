@@ -7,6 +7,7 @@ looks itself whether Ctrl+C was pressed, and a second one breaks off even a writ
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 GATHER: Final = 0.03
 """Seconds in which results may gather, to be written together."""
+
+
+PATIENCE: Final = 1.0
+"""Seconds for the loop to hear that it shall begin nothing more. Usually it takes none."""
 
 
 def attend(
@@ -62,10 +67,24 @@ def attend(
     except BaseException:
         engine.call_soon(lambda: batch.leave("The results cannot be written."))
         raise
-    status = running.result() if running.done() else batch.conclude(given_up=batch.unfinished)
+    status = running.result() if running.done() else _give_up(batch, engine)
     with suppress(KeyboardInterrupt), interruptions.breaking_in(after=interruptions.asked):
         spool.drain()
     return status
+
+
+def _give_up(batch: Batch, engine: Engine) -> Exit:
+    """Leave `batch` to itself, once it is sure to begin nothing more."""
+    stopped = threading.Event()
+
+    def stop() -> None:
+        batch.interrupt()
+        stopped.set()
+
+    # Two interruptions may have come at one stroke, before the first was heard.
+    engine.call_soon(stop)
+    stopped.wait(PATIENCE)
+    return batch.conclude(given_up=batch.unfinished)
 
 
 async def _hear(interruptions: Interruptions, batch: Batch) -> None:

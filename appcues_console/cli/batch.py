@@ -79,6 +79,7 @@ class Batch:
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._asked_for_more = self._at_end = False
         self._why_stopped = ""
+        self._interrupted = False
         self._changed = asyncio.Event()
         self._started = time.monotonic()
 
@@ -113,7 +114,10 @@ class Batch:
         return self.conclude()
 
     def interrupt(self) -> None:
-        """Begin nothing more, and cancel what is under way. To be called on the loop, once."""
+        """Begin nothing more, and cancel what is under way. To be called on the loop."""
+        if self._interrupted:
+            return
+        self._interrupted = True
         self._stop(self._left(), "Interrupted.")
         if self._flying:
             self._spool.say("Cancelling.")

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+ECHO: Final = 0.1
+"""Seconds in which the same signal again is the same wish: `timeout`, and others that start a
+program, send one to it and one to its group, which it is a member of."""
 
 
 class Interruptions:
@@ -23,6 +27,7 @@ class Interruptions:
     def __init__(self) -> None:
         self.asked = 0
         self._held = False
+        self._last = (0, -ECHO)
         self._most: int | None = None
         self._before: dict[signal.Signals, Any] = {}
 
@@ -55,9 +60,13 @@ class Interruptions:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
-    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         if not self._held:
             raise KeyboardInterrupt
+        now = time.monotonic()
+        (before, at), self._last = self._last, (number, now)
+        if number == before and now - at < ECHO:
+            return
         self.asked += 1
         if self._most is not None and self.asked > self._most:
             raise KeyboardInterrupt
