@@ -1,4 +1,5 @@
-"""How Ctrl+C and SIGTERM reach a command: as an end at once, or as a wish that is heard.
+"""How Ctrl+C, SIGTERM and the end of a terminal reach a command: as an end at once, or as a wish
+that is heard.
 
 Until something is on its way, breaking off is right. Once a request may have left, it is not: the
 send has to be cancelled, its honest outcome waited for and kept. So a command holds interruptions
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Final, Self
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
 ECHO: Final = 0.1
 """Seconds in which the same signal again is the same wish: `timeout`, and others that start a
 program, send one to it and one to its group, which it is a member of."""

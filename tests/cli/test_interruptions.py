@@ -10,8 +10,12 @@ import pytest
 from appcues_console.cli import interruptions as interruptions_module
 from appcues_console.cli.interruptions import Interruptions
 
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+
+@pytest.mark.parametrize(
+    "number", [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+)
 def test_an_interruption_breaks_in_until_it_is_held(
     number: signal.Signals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
