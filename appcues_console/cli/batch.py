@@ -25,7 +25,7 @@ from .exits import STATUS, Exit
 from .failures import Failure, failure_of
 from .line_report import LineReport
 from .line_stream import LineStream, Numbered, Source
-from .lines import Line, Ready, read_line
+from .lines import Faulty, Line, Ready, read_line
 from .progress import Progressing
 from .spool import Spool
 from .tally import Tally
@@ -44,6 +44,10 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 
 MANY: Final = 100
 """Lines that were sent after which it pays to prepare for more."""
+
+IN_A_ROW: Final = 100
+"""Lines that cannot be sent and are told in a row, before answers, Ctrl+C and whoever takes the
+results have a turn. A file of another kind may have nothing else."""
 
 BREATH: Final = 0.02
 """Seconds between two looks at results that nobody has taken yet."""
@@ -164,8 +168,9 @@ class Batch:
             while self._spool.full and not self._why_stopped:  # noqa: ASYNC110
                 await asyncio.sleep(BREATH)
             # Several in a row cost half as much as one now and then.
+            broken_off = False
             if self._count - len(self._flying) < self._at_once:
-                self._read_ahead()
+                broken_off = self._read_ahead()
             if self._why_stopped:
                 return None
             line = self._turns.take()
@@ -173,7 +178,10 @@ class Batch:
                 return line
             if self._at_end and not self._unread and not self._turns:
                 return None
-            await self._changed.wait()
+            if broken_off:
+                await asyncio.sleep(0)
+            else:
+                await self._changed.wait()
 
     def _tell_others(self) -> None:
         """Let those look again that found nothing to do."""
@@ -193,10 +201,14 @@ class Batch:
             self._stop(failure.status, failure.message)
         self._tell_others()
 
-    def _read_ahead(self) -> None:
-        """Read the lines that are at hand, as far ahead as is good."""
+    def _read_ahead(self) -> bool:
+        """Read the lines that are at hand, as far ahead as is good. Return whether there are some
+        left only because of `IN_A_ROW`."""
         window = self._at_once * READ_AHEAD
+        faulty = 0
         while self._unread and self._count < window and not self._why_stopped:
+            if faulty == IN_A_ROW:
+                return True
             number, line = self._unread[0]
             size = len(line) if isinstance(line, bytes) else line.size
             if self._count and self._bytes + size > MOST_BYTES:
@@ -204,11 +216,13 @@ class Batch:
             del self._unread[0]
             if isinstance(line, bytes):
                 line = read_line(number, line, known=self._known)
+            faulty += isinstance(line, Faulty)
             self._take(line)
         if len(self._unread) < window and not (self._at_end or self._asked_for_more):
             self._asked_for_more = True
             if self._lines is not None:
                 self._lines.more()
+        return False
 
     def _take(self, line: Line) -> None:
         for problem in line.problems:

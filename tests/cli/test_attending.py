@@ -20,7 +20,7 @@ import pytest
 
 from appcues_console import cli
 from appcues_console.cli import attending, interruptions, spool
-from appcues_console.cli.batch import Batch
+from appcues_console.cli.batch import IN_A_ROW, Batch
 from appcues_console.practice import rendezvous
 from tests.cli.batches import batch, line
 from tests.cli.calling import call, make_engine, spawn
@@ -206,6 +206,25 @@ def test_a_reader_that_takes_nothing_holds_up_what_is_not_begun_yet(
     assert cli.main(arguments, make_engine, given, out, err) == 0
     assert held == [2]
     assert len(server.received) == 40
+
+
+def test_lines_that_cannot_be_sent_wait_for_a_reader_too(
+    acme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Counting(io.StringIO):
+        def write(self, text: str) -> int:
+            pieces.append(text.count("\n"))
+            return super().write(text)
+
+    pieces: list[int] = []
+    monkeypatch.setattr(spool, "MOST_KEPT", 0)
+    monkeypatch.setattr(attending, "GATHER", 0)
+    given = io.TextIOWrapper(io.BytesIO(b"x\n" * 1000))
+    out, err = Counting(), io.StringIO()
+    arguments = ["send", "--account", acme, "--lines", "--at-once", "2", "--json"]
+    assert cli.main(arguments, make_engine, given, out, err) == 2
+    assert sum(pieces) == 1000
+    assert max(pieces) <= 2 * IN_A_ROW
 
 
 class Stuck(io.StringIO):
