@@ -68,10 +68,17 @@ def _make_engine() -> Engine:
     return Engine(places())
 
 
+class _Nowhere(io.StringIO):
+    """Takes everything and keeps nothing: a long series of results must not fill the memory."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
 def _utf8(stream: TextIO | None) -> TextIO:
     """Return a standard stream that can write any text; a program without a console has none."""
     if stream is None:
-        return io.StringIO()
+        return _Nowhere()
     if isinstance(stream, io.TextIOWrapper):
         if isinstance(stream.buffer, io.RawIOBase):
             # PYTHONUNBUFFERED. Such a stream forgets what a pipe did not take at once.

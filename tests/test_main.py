@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -110,3 +111,10 @@ def test_a_process_without_streams_has_a_status_all_the_same(
         monkeypatch.setattr(sys, name, None)
     assert start.main(["lint", str(SAMPLE)]) == 0
     assert start.main(["lint"]) == 2
+
+
+def test_without_a_stream_nothing_of_a_long_output_is_kept() -> None:
+    stream = start._utf8(None)
+    assert isinstance(stream, io.StringIO)
+    assert stream.write("a result\n") == 9
+    assert stream.getvalue() == ""
