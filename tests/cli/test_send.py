@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from appcues_console.cli import interruptions
 from appcues_console.engine.sending import Sending
 from appcues_console.practice import rendezvous
 from tests.accounts.memory_keyring import MemoryKeyring
@@ -226,6 +227,7 @@ def test_ctrl_c_while_the_answer_is_awaited(acme: str, server: WiredServer) -> N
 def test_a_second_ctrl_c_does_not_wait_for_the_end(
     acme: str, server: WiredServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(interruptions, "ECHO", 0.0)
     # A cancellation that takes so long that the person presses again.
     monkeypatch.setattr(Sending, "cancel", lambda _: signal.raise_signal(signal.SIGINT))
     status, err = interrupted_send(acme, server)
