@@ -12,6 +12,7 @@ from __future__ import annotations
 import configparser
 import re
 import secrets
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -22,7 +23,6 @@ from typing import TypeVar
 import keyring
 import keyring.backend
 import keyring.backends.kwallet
-import keyring.backends.macOS
 import keyring.backends.SecretService
 import keyring.backends.Windows
 import keyring.core
@@ -45,8 +45,14 @@ from .items import Items
 from .key_name import choose_key_name, key_name
 from .status import ABSENT, Kept, KeyUnusable, VaultFailed, VaultStatus
 
-# The system's backends are imported by name above, not only through entry points: a frozen build
-# has no entry points and would find no keyring at all.
+# The system's backends are imported by name, not only through entry points: a frozen build has no
+# entry points and would find no keyring at all.
+if sys.platform == "darwin":
+    import keyring.backends.macOS
+else:
+    # Wherever this backend is loaded, and keyring loads all of them, it looks for three libraries
+    # of macOS first, for which Linux starts a compiler three times. As if they were not found:
+    sys.modules.setdefault("keyring.backends.macOS.api", None)  # type: ignore[arg-type]
 
 T = TypeVar("T")
 

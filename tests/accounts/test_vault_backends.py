@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,6 +20,8 @@ from appcues_console.accounts.status import (
 )
 from appcues_console.accounts.vault import Vault, find_backend, keeps_secrets
 from tests.accounts.memory_keyring import MemoryKeyring
+
+ROOT = Path(__file__).parents[2]
 
 
 class Half(MemoryKeyring):
@@ -86,6 +91,23 @@ def test_a_backend_that_is_named_and_not_there_counts_as_absent(
     monkeypatch.setattr("keyring.core._keyring_backend", None)
 
     assert find_backend() is None
+
+
+@pytest.mark.only_on("linux")
+def test_looking_for_a_keyring_starts_no_compiler(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    for name in ("gcc", "cc", "ld", "objdump", "sh"):
+        program = tmp_path / name
+        program.write_text(f"#!/bin/sh\necho {name} >> {started}\nexit 1\n")
+        program.chmod(0o755)
+    look = "from appcues_console.accounts.vault import find_backend; find_backend()"
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHON_KEYRING_BACKEND"
+    }
+    environment |= {"PATH": str(tmp_path), "DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path}/no"}
+    subprocess.run([sys.executable, "-c", look], env=environment, cwd=ROOT, check=True)
+
+    assert not started.exists(), started.read_text()
 
 
 def test_the_tests_own_default_is_no_keyring(tmp_path: Path) -> None:
