@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 GATHER: Final = 0.03
 """Seconds in which results may gather, to be written together."""
 
-
 PATIENCE: Final = 1.0
 """Seconds for the loop to hear that it shall begin nothing more. Usually it takes none."""
 
