@@ -13,6 +13,7 @@ other interpreter that it could start. Without a history to write into it ends a
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -46,9 +47,17 @@ def _window() -> int:
     if sentence is not None:
         print(sentence, file=_utf8(sys.stderr))
         return NO_WINDOW
-    from appcues_console.app import run_window
+    # None of what is imported and built now is garbage, and to look for some in it again and again
+    # takes a sixth of the start. The window has a collection of its own (ui/garbage.py).
+    automatic = gc.isenabled()
+    gc.disable()
+    try:
+        from appcues_console.app import run_window
 
-    return run_window()
+        return run_window()
+    finally:
+        if automatic:
+            gc.enable()
 
 
 def _command_line(arguments: Sequence[str]) -> int:

@@ -85,6 +85,7 @@ def run_window(arguments: Sequence[str] = ()) -> int:
     application.setApplicationVersion(__version__)
     garbage = GarbageCollection()
     console = Console(application, places())
+    console.window.painted.connect(garbage.settle)
     console.window.show()
     usual = sys.excepthook
 

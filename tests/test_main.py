@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import subprocess
@@ -23,6 +24,18 @@ def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> 
     assert start.main([]) == 17
     monkeypatch.setattr(sys, "argv", ["appcues-console"])
     assert start.main() == 17
+
+
+def test_no_garbage_is_looked_for_while_the_window_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run_window() -> int:
+        found.append(gc.isenabled())
+        return 0
+
+    found: list[bool] = []
+    monkeypatch.setattr(appcues_console.app, "run_window", run_window)
+    gc.enable()
+    assert start.main([]) == 0
+    assert [*found, gc.isenabled()] == [False, True]
 
 
 def test_with_one_it_does_not(

@@ -37,6 +37,7 @@ application.processEvents()
 # `painted` comes after the first paint is on the screen, and starts the engine: with it, what is
 # measured includes everything that a person waits for.
 CONSOLE = """
+import gc; gc.disable()  # as __main__.py does
 import os, sys
 from PySide6.QtWidgets import QApplication
 from appcues_console.app import Console

@@ -60,6 +60,19 @@ def test_another_thread_frees_nothing_of_ours(collection: GarbageCollection, qtb
     assert len(kept) == 5_000
 
 
+def test_what_was_there_when_it_settled_is_not_looked_through_again(
+    collection: GarbageCollection,
+) -> None:
+    died_on: list[int] = []
+    leave_a_cycle(died_on)
+    collection.settle()
+    gc.collect()
+    assert died_on == []
+    collection.stop()
+    gc.collect()
+    assert died_on == [threading.get_ident()]
+
+
 def test_nothing_is_collected_before_it_is_due(collection: GarbageCollection) -> None:
     gc.collect()
     assert collection.collect_due() == -1
