@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
-from datetime import UTC, datetime
 from typing import TypeVar
 
 import pytest
@@ -16,45 +15,27 @@ from appcues_console.activity.draft import example
 from appcues_console.activity.exchange import Ending, Opening, Outcome
 from appcues_console.engine.condition import HistoryState
 from appcues_console.engine.history import History
-from appcues_console.engine.history_file import HistoryFile
 from appcues_console.engine.journal import Journal
 from appcues_console.engine.memory import FIRST_IN_MEMORY
-from appcues_console.engine.serial import SerialThread
-from appcues_console.engine.vault import VaultThread
 from appcues_console.history.store import HistoryStore
 from appcues_console.paths import Places
 from appcues_console.storage.errors import StorageError, Unwritable
 from tests.accounts.memory_keyring import MemoryKeyring
 from tests.engine.histories import aside, bodies, condition, keys, listed, read
+from tests.engine.journals import Run, telling
 from tests.engine.story import PATIENCE, TIMED, Starter, quiet, saved, send
 from tests.engine.wired import WiredServer
 from tests.history.exchanges import ending, opening
 from tests.storage.damage import damage_table
 
 T = TypeVar("T")
-Story = Callable[[History, Journal], Awaitable[T]]
 
 
 @pytest.fixture
-def run(places: Places, backend: MemoryKeyring) -> Iterator[Callable[[Story[None]], None]]:
+def run(places: Places, backend: MemoryKeyring) -> Iterator[Run]:
     """Tell a story with a history and a journal on a loop of their own."""
-    thread = SerialThread("keyring")
-
-    def run(story: Story[None]) -> None:
-        async def tell() -> None:
-            vault = VaultThread(places.home, thread)
-            history = History(HistoryFile(places, vault, lambda: datetime.now(UTC)))
-            journal = Journal(history)
-            try:
-                await story(history, journal)
-            finally:
-                await journal.close()
-                await history.close()
-
-        asyncio.run(tell())
-
-    yield run
-    thread.close(5)
+    with telling(places) as run:
+        yield run
 
 
 class FullDisk(HistoryStore):
@@ -90,7 +71,7 @@ def outcomes(places: Places, backend: MemoryKeyring) -> dict[str, Outcome]:
 
 
 def test_an_ending_that_found_the_disk_full_is_written_by_the_next_send(
-    run: Callable[[Story[None]], None],
+    run: Run,
     places: Places,
     backend: MemoryKeyring,
     monkeypatch: pytest.MonkeyPatch,
@@ -116,7 +97,7 @@ def test_an_ending_that_found_the_disk_full_is_written_by_the_next_send(
 
 
 def test_an_ending_that_could_not_be_written_is_written_at_the_end(
-    run: Callable[[Story[None]], None],
+    run: Run,
     places: Places,
     backend: MemoryKeyring,
     monkeypatch: pytest.MonkeyPatch,
@@ -135,7 +116,7 @@ def test_an_ending_that_could_not_be_written_is_written_at_the_end(
 
 
 def test_what_began_in_memory_is_completed_in_the_file(
-    run: Callable[[Story[None]], None], places: Places, backend: MemoryKeyring
+    run: Run, places: Places, backend: MemoryKeyring
 ) -> None:
     backend.locked = True
 
@@ -154,7 +135,7 @@ def test_what_began_in_memory_is_completed_in_the_file(
 
 
 def test_endings_that_come_while_the_history_moves_find_their_place(
-    run: Callable[[Story[None]], None], places: Places, backend: MemoryKeyring
+    run: Run, places: Places, backend: MemoryKeyring
 ) -> None:
     backend.locked = True
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,25 +14,20 @@ from appcues_console.accounts.account import Account
 from appcues_console.activity.exchange import Activity, Exchange, Outcome
 from appcues_console.engine.engine import Engine
 from appcues_console.engine.history import History
-from appcues_console.engine.history_file import HistoryFile
 from appcues_console.engine.history_process import HistoryProcess
 from appcues_console.engine.journal import Journal
 from appcues_console.engine.memory import FIRST_IN_MEMORY
 from appcues_console.engine.rooms import Rooms
-from appcues_console.engine.serial import SerialThread
-from appcues_console.engine.vault import VaultThread
 from appcues_console.history.messages import Answer
 from appcues_console.history.store import HistoryStore
 from appcues_console.paths import Places
 from tests.accounts.memory_keyring import MemoryKeyring
 from tests.engine.histories import aside, condition, keys, listed, read
+from tests.engine.journals import Run, telling
 from tests.engine.story import PATIENCE, SECRET, saved
 from tests.engine.wired import WiredServer
 from tests.history.exchanges import ending, opening
 from tests.storage.damage import damage_table
-
-Story = Callable[[History, Journal], Awaitable[None]]
-Run = Callable[[Story], None]
 
 SERIES = 200
 
@@ -41,24 +35,8 @@ SERIES = 200
 @pytest.fixture
 def run(places: Places, backend: MemoryKeyring) -> Iterator[Run]:
     """Tell a story with a history that expects many sends, and a journal."""
-    thread = SerialThread("keyring")
-
-    def run(story: Story) -> None:
-        async def tell() -> None:
-            vault = VaultThread(places.home, thread)
-            history = History(HistoryFile(places, vault, lambda: datetime.now(UTC)))
-            journal = Journal(history)
-            history.expect_many()
-            try:
-                await asyncio.wait_for(story(history, journal), PATIENCE)
-            finally:
-                await journal.close()
-                await history.close()
-
-        asyncio.run(tell())
-
-    yield run
-    thread.close(5)
+    with telling(places, many=True) as run:
+        yield run
 
 
 async def process_of(history: History) -> HistoryProcess:
