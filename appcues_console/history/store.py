@@ -58,16 +58,10 @@ class HistoryStore:
         self._worker = worker
         self._owner = owner
         self._entries = Entries(owner)
-
-    @property
-    def shelf(self) -> Shelf:
+        self.shelf = Shelf(worker)
         """The current draft and the templates, in the same database."""
-        return Shelf(self._worker)
-
-    @property
-    def doubts(self) -> Doubts:
+        self.doubts = Doubts(worker)
         """The events of which nobody knows whether they arrived, in the same database."""
-        return Doubts(self._worker)
 
     def begin(self, opening: Opening) -> Future[int]:
         """Write an exchange as *sending*. Its id is known when the row is on the disk."""

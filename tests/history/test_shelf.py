@@ -18,6 +18,7 @@ from appcues_console.activity.composition import Composition, LooseText, Placed,
 from appcues_console.activity.draft import Draft, example
 from appcues_console.history.schema import MIGRATIONS
 from appcues_console.history.shelf import PARKED, Shelf
+from appcues_console.history.store import HistoryStore
 from appcues_console.storage.database import open_database
 from appcues_console.storage.worker import DatabaseWorker
 from tests.activity.strategies import compositions
@@ -80,13 +81,13 @@ def test_a_draft_that_somebody_else_kept_between_two_of_ones_own_becomes_a_templ
 
 
 def test_ones_own_draft_is_known_again_without_being_read(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf.keep_beside(BEFORE, 1, None).result()
+    store.shelf.keep_beside(BEFORE, 1, None).result()
     read: list[object] = []
     monkeypatch.setattr("appcues_console.history.shelf.load", read.append)
-    assert shelf.keep_beside(USER, 2, BEFORE).result() is None
-    assert shelf.keep_beside(EXAMPLE, 3, USER).result() is None
+    assert store.shelf.keep_beside(USER, 2, BEFORE).result() is None
+    assert store.shelf.keep_beside(EXAMPLE, 3, USER).result() is None
     assert read == []
 
 
